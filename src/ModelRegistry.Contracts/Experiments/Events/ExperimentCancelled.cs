@@ -1,0 +1,9 @@
+namespace ModelRegistry.Contracts.Experiments.Events;
+
+/// <summary>The test was given up.</summary>
+[GenerateSerializer, Alias("experiment-cancelled")]
+public sealed record ExperimentCancelled : ExperimentEvent
+{
+    [Id(0)]
+    public string Reason { get; init; } = "";
+}

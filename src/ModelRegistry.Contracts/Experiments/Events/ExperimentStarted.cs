@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace ModelRegistry.Contracts.Experiments.Events;
+
+/// <summary>Units are being assigned.</summary>
+[GenerateSerializer, Alias("experiment-started")]
+public sealed record ExperimentStarted : ExperimentEvent
+{
+    /// <summary>The arm (index into the variants) of each of the 10,000 buckets.</summary>
+    [Id(0)]
+    public ImmutableArray<byte> Buckets { get; init; } = [];
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace ModelRegistry.Contracts.Experiments;
+
+/// <summary>An A/B test as it was planned. The first variant is the champion.</summary>
+[GenerateSerializer, Alias("experiment-plan")]
+public sealed record ExperimentPlan
+{
+    [Id(0)]
+    public required string Name { get; init; }
+
+    [Id(1)]
+    public required Guid ModelId { get; init; }
+
+    [Id(2)]
+    public ImmutableArray<VariantPlan> Variants { get; init; } = [];
+
+    [Id(3)]
+    public ImmutableArray<MetricPlan> Metrics { get; init; } = [];
+
+    [Id(4)]
+    public double Confidence { get; init; } = 0.95;
+
+    /// <summary>Units per arm before anything is said.</summary>
+    [Id(5)]
+    public long MinSamples { get; init; } = 100;
+
+    /// <summary>Assignment is SHA-256 of (seed, unit).</summary>
+    [Id(6)]
+    public required string Seed { get; init; }
+
+    /// <summary>Units with an earlier as-of time are not in the test.</summary>
+    [Id(7)]
+    public DateTimeOffset? AsOfFrom { get; init; }
+
+    /// <summary>Units with this as-of time or a later one are not in the test.</summary>
+    [Id(8)]
+    public DateTimeOffset? AsOfTo { get; init; }
+
+    /// <summary>As-of days in one block of the interval by time.</summary>
+    [Id(9)]
+    public int BlockDays { get; init; } = 5;
+
+    /// <summary>Promote the winner on conclusion; otherwise only recommend.</summary>
+    [Id(10)]
+    public bool PromoteOnWin { get; init; }
+}

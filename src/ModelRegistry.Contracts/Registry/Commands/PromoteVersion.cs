@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace ModelRegistry.Contracts.Registry.Commands;
+
+/// <summary>Walks a version up to a stage in one transaction, all gates on the way included.</summary>
+[GenerateSerializer, Alias("promote-version")]
+public sealed record PromoteVersion
+{
+    [Id(0)]
+    public required int Number { get; init; }
+
+    /// <summary>Staging or Production.</summary>
+    [Id(1)]
+    public Stage To { get; init; } = Stage.Production;
+
+    [Id(2)]
+    public string Reason { get; init; } = "";
+
+    /// <summary>As in <see cref="TransitionVersion"/>.</summary>
+    [Id(3)]
+    public ImmutableDictionary<string, double> Overrides { get; init; } = ImmutableDictionary<string, double>.Empty;
+
+    /// <summary>What the promotion rests on, such as <c>experiment v1-v2 won</c>.</summary>
+    [Id(4)]
+    public string? Evidence { get; init; }
+}

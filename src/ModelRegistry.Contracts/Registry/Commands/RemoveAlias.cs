@@ -1,0 +1,9 @@
+namespace ModelRegistry.Contracts.Registry.Commands;
+
+/// <summary>Removes an alias.</summary>
+[GenerateSerializer, Alias("remove-alias")]
+public sealed record RemoveAlias
+{
+    [Id(0)]
+    public required string Alias { get; init; }
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace ModelRegistry.Contracts.Registry.Commands;
+
+/// <summary>Chooses the versions that score every served unit without being answered.</summary>
+[GenerateSerializer, Alias("set-shadows")]
+public sealed record SetShadows
+{
+    [Id(0)]
+    public ImmutableArray<int> Numbers { get; init; } = [];
+
+    [Id(1)]
+    public string Reason { get; init; } = "";
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace ModelRegistry.Contracts.Registry.Commands;
+
+/// <summary>Moves a version along one arrow of the lifecycle.</summary>
+[GenerateSerializer, Alias("transition-version")]
+public sealed record TransitionVersion
+{
+    [Id(0)]
+    public required int Number { get; init; }
+
+    [Id(1)]
+    public required Stage To { get; init; }
+
+    [Id(2)]
+    public string Reason { get; init; } = "";
+
+    /// <summary>Policy keys (<c>min_rank_ic</c>, <c>approvals</c>…) with the thresholds to use instead.</summary>
+    [Id(3)]
+    public ImmutableDictionary<string, double> Overrides { get; init; } = ImmutableDictionary<string, double>.Empty;
+}

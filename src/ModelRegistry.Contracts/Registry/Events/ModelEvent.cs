@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace ModelRegistry.Contracts.Registry.Events;
+
+/// <summary>Something that happened to a model. Kept for ever in the event log; the JSON names below never change.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(ModelCreated), "model-created")]
+[JsonDerivedType(typeof(VersionRegistered), "version-registered")]
+[JsonDerivedType(typeof(StageMoved), "stage-moved")]
+[JsonDerivedType(typeof(PromotionDecided), "promotion-decided")]
+[JsonDerivedType(typeof(ModelRolledBack), "model-rolled-back")]
+[JsonDerivedType(typeof(VersionApproved), "version-approved")]
+[JsonDerivedType(typeof(AliasSet), "alias-set")]
+[JsonDerivedType(typeof(AliasRemoved), "alias-removed")]
+[JsonDerivedType(typeof(ShadowsSet), "shadows-set")]
+[JsonDerivedType(typeof(PromotionsFrozen), "promotions-frozen")]
+[JsonDerivedType(typeof(PromotionsThawed), "promotions-thawed")]
+[GenerateSerializer, Alias("model-event")]
+public abstract record ModelEvent;

@@ -1,0 +1,21 @@
+namespace ModelRegistry.Contracts.Registry.Events;
+
+/// <summary>Production returned to an earlier version.</summary>
+[GenerateSerializer, Alias("model-rolled-back")]
+public sealed record ModelRolledBack : ModelEvent
+{
+    [Id(0)]
+    public required int From { get; init; }
+
+    [Id(1)]
+    public required int To { get; init; }
+
+    [Id(2)]
+    public required string Reason { get; init; }
+
+    [Id(3)]
+    public Guid? ReportId { get; init; }
+
+    [Id(4)]
+    public DateTimeOffset? AsOf { get; init; }
+}

@@ -1,0 +1,18 @@
+namespace ModelRegistry.Contracts.Registry.Events;
+
+/// <summary>A principal approved a version.</summary>
+[GenerateSerializer, Alias("version-approved")]
+public sealed record VersionApproved : ModelEvent
+{
+    [Id(0)]
+    public required int Number { get; init; }
+
+    [Id(1)]
+    public required string Principal { get; init; }
+
+    [Id(2)]
+    public required Role Role { get; init; }
+
+    [Id(3)]
+    public string? Comment { get; init; }
+}

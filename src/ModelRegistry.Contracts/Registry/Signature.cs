@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace ModelRegistry.Contracts.Registry;
+
+/// <summary>What a model takes and gives, in order.</summary>
+[GenerateSerializer, Alias("signature")]
+public sealed record Signature
+{
+    /// <summary>In the order in which features are logged and scored.</summary>
+    [Id(0)]
+    public ImmutableArray<SignatureField> Inputs { get; init; } = [];
+
+    [Id(1)]
+    public ImmutableArray<SignatureField> Outputs { get; init; } = [];
+}

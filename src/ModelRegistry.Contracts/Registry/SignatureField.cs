@@ -1,0 +1,13 @@
+namespace ModelRegistry.Contracts.Registry;
+
+/// <summary>One named and typed input or output of a model.</summary>
+[GenerateSerializer, Alias("signature-field")]
+public sealed record SignatureField
+{
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>A type name of MLflow signatures: double, float, long, integer, string, boolean, datetime.</summary>
+    [Id(1)]
+    public string Type { get; init; } = "double";
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace ModelRegistry.Contracts.Retraining.Events;
+
+/// <summary>A version was trained for every request that was open.</summary>
+[GenerateSerializer, Alias("retraining-answered")]
+public sealed record RetrainingAnswered : RetrainingEvent
+{
+    [Id(0)]
+    public required int Number { get; init; }
+
+    [Id(1)]
+    public ImmutableArray<Guid> RequestIds { get; init; } = [];
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace ModelRegistry.Contracts.Retraining;
+
+/// <summary>Retraining of one model.</summary>
+[GenerateSerializer, Alias("retraining-view")]
+public sealed record RetrainingView
+{
+    [Id(0)]
+    public required Guid ModelId { get; init; }
+
+    [Id(1)]
+    public long Revision { get; init; }
+
+    /// <summary>The oldest first.</summary>
+    [Id(2)]
+    public ImmutableArray<RetrainingRequest> Requests { get; init; } = [];
+}

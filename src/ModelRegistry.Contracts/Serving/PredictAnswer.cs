@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace ModelRegistry.Contracts.Serving;
+
+/// <summary>The scores, in the order of the instances.</summary>
+[GenerateSerializer, Alias("predict-answer")]
+public sealed record PredictAnswer
+{
+    [Id(0)]
+    public required string Model { get; init; }
+
+    /// <summary><c>durable</c>, <c>buffered</c> or <c>no</c>.</summary>
+    [Id(1)]
+    public required string Logged { get; init; }
+
+    [Id(2)]
+    public ImmutableArray<ScoredInstance> Predictions { get; init; } = [];
+
+    /// <summary>Set while the routing cannot be refreshed.</summary>
+    [Id(3)]
+    public DateTimeOffset? RoutingStaleSince { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace ModelRegistry.Postgres.Events;
+
+/// <summary>A commit whose outcome is not known.</summary>
+public sealed class UnknownOutcomeException(string message, Exception inner) : Exception(message, inner);

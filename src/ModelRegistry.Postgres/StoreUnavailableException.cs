@@ -1,0 +1,4 @@
+namespace ModelRegistry.Postgres;
+
+/// <summary>The database cannot be reached or takes no writes now; nothing was written.</summary>
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
