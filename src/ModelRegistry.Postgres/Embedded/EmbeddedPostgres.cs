@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ModelRegistry.Postgres.Embedded;
+
+/// <summary>
+/// A private PostgreSQL: the installed server program on a data folder of the host's own, reached by a unix socket only.
+/// It outlives a host that is killed, and the next host on the folder takes it over.
+/// </summary>
+public sealed partial class EmbeddedPostgres : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly RunningServer _server;
+    private readonly EmbeddedPostgresOptions _options;
+    private readonly ILogger _logger;
+    private bool _disposed;
+
+    private EmbeddedPostgres(DataFolder folder, RunningServer server, EmbeddedPostgresOptions options, ILogger logger)
+    {
+        _folder = folder;
+        _server = server;
+        _options = options;
+        _logger = logger;
+    }
+
+    /// <summary>Reaches <see cref="EmbeddedPostgresOptions.Database"/> as its owner.</summary>
+    public string ConnectionString => ConnectionStringTo(_options.Database);
+
+    /// <summary>The process id of the server.</summary>
+    public int ProcessId => _server.Pid;
+
+    /// <summary>The server was left running by a host that was killed.</summary>
+    public bool Adopted => _server.Adopted;
+
+    /// <summary>Starts the server of a data folder, initialising the folder first when it is new; or takes over the one that runs on it.</summary>
+    /// <exception cref="EmbeddedPostgresException">PostgreSQL is not installed, the folder is refused or in use, or the server does not start.</exception>
+    public static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken = default)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new EmbeddedPostgresException("the private PostgreSQL runs on Linux and macOS only: give a connection string");
+        var user = await ServerUser.ChooseAsync(cancellationToken);
+        var folder = DataFolder.Open(options.DataDirectory);
+        RunningServer? server = null;
+        try
+        {
+            await user.MustReachAsync(folder.FullPath, cancellationToken);
+            server = await RunningServer.FindAsync(folder, options, cancellationToken)
+                ?? await LaunchAsync(folder, user, options, logger, cancellationToken);
+            var postgres = new EmbeddedPostgres(folder, server, options, logger);
+            await postgres.IntroduceAsync(cancellationToken);
+            return postgres;
+        }
+        catch
+        {
+            if (server is { Adopted: false })
+                await server.StopAsync(folder.Data, options.StopTimeout);
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reaches another database of this server.</summary>
+    public string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = _server.Socket,
+        Port = ServerSettings.Port,
+        Username = ClusterMaker.SuperUser,
+        Database = database,
+        MaxPoolSize = Math.Max(1, _options.MaxConnections - 20),
+        ApplicationName = "modelregistry",
+    }.ConnectionString;
+
+    /// <summary>Stops the server cleanly and frees the folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        await _server.StopAsync(_folder.Data, _options.StopTimeout);
+        _folder.Dispose();
+        Stopped(_folder.FullPath);
+    }
+
+    private static async Task<RunningServer> LaunchAsync(
+        DataFolder folder, ServerUser user, EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)
+    {
+        var major = folder.Major;
+        var binaries = await PostgresBinaries.FindAsync(major, folder.FullPath, cancellationToken);
+        if (major is null)
+        {
+            Initialising(logger, binaries.Major, folder.FullPath, user.Name);
+            await ClusterMaker.MakeAsync(folder, binaries, user, options.Durable, cancellationToken);
+        }
+
+        return await RunningServer.StartAsync(folder, binaries, user, options, cancellationToken);
+    }
+
+    private async Task IntroduceAsync(CancellationToken cancellationToken)
+    {
+        await using (var maintenance = NpgsqlDataSource.Create(ConnectionStringTo("postgres") + ";Pooling=false"))
+        {
+            await ServerIdentity.CheckAsync(maintenance, _folder, cancellationToken);
+            await ServerIdentity.EnsureDatabaseAsync(maintenance, _options.Database, cancellationToken);
+        }
+
+        Running(_folder.FullPath, ProcessId, Adopted);
+    }
+}

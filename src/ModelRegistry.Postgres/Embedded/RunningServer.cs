@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ModelRegistry.Postgres.Embedded;
+
+/// <summary>A server process that is ready: started here, or left running by a host that was killed.</summary>
+/// <param name="Adopted">It was already running.</param>
+internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Starts the server in a session of its own, so that the terminal's Ctrl-C and hang-up do not reach it.</summary>
+    public static async Task<RunningServer> StartAsync(
+        DataFolder folder, PostgresBinaries binaries, ServerUser user, EmbeddedPostgresOptions options, CancellationToken cancellationToken)
+    {
+        var socket = await SocketFolder.ChooseAsync(folder.Data, user, cancellationToken);
+        // The shell is there to send the server's words to a file: a pipe to the host would break with the host.
+        string[] shell = ["/bin/sh", "-c", "log=$1; shift; exec \"$@\" </dev/null >\"$log\" 2>&1", "sh", folder.StartLog];
+        string[] session = ServerCommand.Find("setsid") is { } setsid ? [setsid] : [];
+        string[] server = [binaries.Postgres, "-D", folder.Data, .. ServerSettings.Arguments(options, socket)];
+        if (PostmasterFile.Read(folder.Data) is { } stale && Signals.IsAlive(stale.Pid))
+            PostmasterFile.Disown(folder.Data);
+        using var process = Process.Start(ServerCommand.Describe(user.Run([.. shell, .. session, .. server]), redirect: false))
+            ?? throw new EmbeddedPostgresException($"{binaries.Postgres} could not be started");
+        try
+        {
+            var ready = await WaitUntilReadyAsync(folder, () => process.HasExited, options.StartTimeout, cancellationToken)
+                ?? throw new EmbeddedPostgresException($"PostgreSQL did not start in {folder.FullPath}: {LastWords(folder)}");
+            return new RunningServer(ready.Pid, ready.Socket, Adopted: false);
+        }
+        catch
+        {
+            await new RunningServer(process.Id, socket, Adopted: false).StopAsync(folder.Data, options.StopTimeout);
+            throw;
+        }
+    }
+
+    /// <summary>The server that already runs on the folder, ready; null when there is none.</summary>
+    public static async Task<RunningServer?> FindAsync(DataFolder folder, EmbeddedPostgresOptions options, CancellationToken cancellationToken)
+    {
+        if (PostmasterFile.Read(folder.Data) is not { } file || !IsServerOf(file.Pid, folder.Data))
+            return null;
+        var ready = await WaitUntilReadyAsync(folder, () => !IsServerOf(file.Pid, folder.Data), options.StartTimeout, cancellationToken);
+        return ready is null ? null : new RunningServer(ready.Pid, ready.Socket, Adopted: true);
+    }
+
+    /// <summary>Fast shutdown; an immediate one when that takes too long. Answers when the process is gone.</summary>
+    public async Task StopAsync(string pgdata, TimeSpan timeout)
+    {
+        var end = Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
+        var asked = Signals.Interrupt;
+        Signals.Send(Pid, asked);
+        while (IsServerOf(Pid, pgdata))
+        {
+            if (asked == Signals.Interrupt && Stopwatch.GetTimestamp() > end)
+                Signals.Send(Pid, asked = Signals.Quit);
+            await Task.Delay(Look, CancellationToken.None);
+        }
+
+        SocketFolder.Remove(Socket, pgdata);
+    }
+
+    private static async Task<PostmasterFile?> WaitUntilReadyAsync(DataFolder folder, Func<bool> isGone, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!isGone())
+        {
+            if (PostmasterFile.Read(folder.Data) is { IsReady: true } file && IsServerOf(file.Pid, folder.Data))
+                return file;
+            if (Stopwatch.GetElapsedTime(began) > timeout)
+                throw new EmbeddedPostgresException(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL in {folder.FullPath} was not ready after {timeout.TotalSeconds:0} s: {LastWords(folder)}"));
+            await Task.Delay(Look, cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>A process id may since have been given to something else; a postmaster's command line names its data.</summary>
+    private static bool IsServerOf(int pid, string pgdata)
+    {
+        if (!Signals.IsAlive(pid) || !Directory.Exists("/proc/self"))
+            return Signals.IsAlive(pid);
+        try
+        {
+            // Empty for a process that has ended and was not yet waited for.
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Split('\0').Contains(pgdata, StringComparer.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static string LastWords(DataFolder folder)
+    {
+        var words = File.Exists(folder.StartLog) ? File.ReadAllText(folder.StartLog).Trim() : "";
+        var log = Directory.Exists(Path.Combine(folder.Data, "log"))
+            ? new DirectoryInfo(Path.Combine(folder.Data, "log")).EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc)
+            : null;
+        var all = log is null ? words : $"{words}\n{File.ReadAllText(log.FullName).Trim()}";
+        return all.Length switch { 0 => "it said nothing", > 2000 => all[^2000..], _ => all };
+    }
+}

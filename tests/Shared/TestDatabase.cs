@@ -1,0 +1,52 @@
+using System.Globalization;
+using ModelRegistry.Postgres.Embedded;
+using Npgsql;
+
+namespace ModelRegistry.Tests.Shared;
+
+/// <summary>One database of the test server.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static int _count;
+    private readonly EmbeddedPostgres _postgres;
+    private readonly string _name;
+
+    private TestDatabase(EmbeddedPostgres postgres, string name)
+    {
+        _postgres = postgres;
+        _name = name;
+        ConnectionString = postgres.ConnectionStringTo(name);
+        DataSource = NpgsqlDataSource.Create(ConnectionString);
+    }
+
+    public string ConnectionString { get; }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        await TestServer.ExecuteAsync(_postgres, "postgres", $"DROP DATABASE {_name} WITH (FORCE)");
+    }
+
+    /// <summary>Runs one statement.</summary>
+    public async Task<int> ExecuteAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first value of a query.</summary>
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    internal static async Task<TestDatabase> CreateAsync(EmbeddedPostgres postgres, string template)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _count)}");
+        await TestServer.ExecuteAsync(postgres, "postgres", $"CREATE DATABASE {name} TEMPLATE {template}");
+        return new TestDatabase(postgres, name);
+    }
+}
