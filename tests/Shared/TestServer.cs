@@ -69,10 +69,23 @@ internal sealed class TestServer
         await SweepAsync();
         var folder = Path.Combine(Path.GetTempPath(), Prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         var postgres = await EmbeddedPostgres.StartAsync(Describe(folder), NullLogger.Instance);
+        try
+        {
+            await MakeTemplateAsync(postgres);
+            return new TestServer(folder, postgres);
+        }
+        catch
+        {
+            await postgres.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task MakeTemplateAsync(EmbeddedPostgres postgres)
+    {
         await ExecuteAsync(postgres, "postgres", $"CREATE DATABASE {Template}");
-        await using (var source = NpgsqlDataSource.Create(postgres.ConnectionStringTo(Template) + ";Pooling=false"))
-            await SchemaMigrator.ApplyAsync(source, NullLogger.Instance);
-        return new TestServer(folder, postgres);
+        await using var source = NpgsqlDataSource.Create(postgres.ConnectionStringTo(Template) + ";Pooling=false");
+        await SchemaMigrator.ApplyAsync(source, NullLogger.Instance);
     }
 
     /// <summary>Stops and removes what test processes left behind that were killed; a folder in use refuses.</summary>

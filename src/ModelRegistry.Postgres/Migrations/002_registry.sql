@@ -80,7 +80,6 @@ CREATE TABLE version_approvals (
 );
 
 -- Says that the routing of a model has changed. Called in the transaction that changes it.
-CREATE FUNCTION touch_routing(p_model uuid) RETURNS void LANGUAGE sql
-    BEGIN ATOMIC
-        UPDATE models SET routing_revision = nextval('routing_revisions') WHERE id = p_model;
-    END;
+CREATE FUNCTION touch_routing(p_model uuid) RETURNS void LANGUAGE sql AS $$
+    UPDATE models SET routing_revision = nextval('routing_revisions') WHERE id = p_model;
+$$;
