@@ -5,12 +5,16 @@ namespace ModelRegistry.Learning.XGBoost;
 /// <summary>Checks raw trees and lays them out level by level, children side by side.</summary>
 internal sealed class ForestBuilder(XGBoostLimits limits)
 {
+    /// <summary>Far below the largest float, so that neither sums nor means of scores can overflow.</summary>
+    private const double LargestMargin = 1e30;
+
     private readonly List<Node> _nodes = [];
     private readonly List<int> _roots = [];
     private readonly List<int> _depths = [];
     private readonly Queue<(int Raw, int Slot, int Depth)> _open = new();
     private int _highestFeature = -1;
     private string _highestAt = "";
+    private double _reach;
 
     public int Trees => _roots.Count;
 
@@ -37,16 +41,19 @@ internal sealed class ForestBuilder(XGBoostLimits limits)
         if (tree.Left.Count - count != tree.Deleted)
             throw new InvalidModelException(
                 $"{name}: {tree.Left.Count - count} nodes cannot be reached from the root, but num_deleted is {tree.Deleted}.");
+        _reach += LargestLeaf(root);
         _roots.Add(root);
         _depths.Add(depth);
     }
 
     /// <summary>The forest, once the number of features is known.</summary>
-    /// <exception cref="InvalidModelException">A split looks at a feature the model does not have.</exception>
+    /// <exception cref="InvalidModelException">A split looks at a feature the model does not have, or scores could overflow.</exception>
     public Forest Build(int features, float margin)
     {
         if (_highestFeature >= features)
             throw new InvalidModelException($"{_highestAt}: split_indices is {_highestFeature}, but the model has {features} features (0 to {features - 1}).");
+        if (_reach + Math.Abs(margin) > LargestMargin)
+            throw new InvalidModelException($"The leaves add up to {_reach:g3}; scores beyond {LargestMargin:g1} are not trusted.");
         return new Forest([.. _nodes], [.. _roots], [.. _depths], features, margin);
     }
 
@@ -101,6 +108,14 @@ internal sealed class ForestBuilder(XGBoostLimits limits)
             throw new InvalidModelException($"{name}: child {raw} is reached twice; a tree has no cycles and no shared nodes.");
         reached[raw] = true;
         _open.Enqueue((raw, slot, depth));
+    }
+
+    private double LargestLeaf(int root)
+    {
+        var largest = 0f;
+        for (var i = root; i < _nodes.Count; i++)
+            largest = MathF.Max(largest, MathF.Abs(_nodes[i].Value));
+        return largest;
     }
 
     private int Reserve(int count)

@@ -10,7 +10,6 @@ internal sealed record Link(bool LogisticBase, bool LogisticScore)
         ["reg:squarederror"] = new(LogisticBase: false, LogisticScore: false),
         ["reg:logistic"] = new(LogisticBase: true, LogisticScore: true),
         ["binary:logistic"] = new(LogisticBase: true, LogisticScore: true),
-        ["binary:logitraw"] = new(LogisticBase: true, LogisticScore: false),
         ["rank:pairwise"] = new(LogisticBase: false, LogisticScore: false),
         ["rank:ndcg"] = new(LogisticBase: false, LogisticScore: false),
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace ModelRegistry.Learning.XGBoost.Native;
 /// A model in the making. Everything that decides its bytes is fixed: one thread, histograms, a seed and a random state that depends on
 /// seed and round alone. Not safe for several threads at once; several boosters may train side by side.
 /// </summary>
-public sealed class Booster : IDisposable
+internal sealed class Booster : IDisposable
 {
     private readonly BoosterHandle _handle;
 
@@ -109,6 +109,15 @@ public sealed class Booster : IDisposable
         XGBoostLibrary.Check(
             NativeMethods.XGBoosterSetStrFeatureInfo(_handle, "feature_name", [.. features], (ulong)features.Count),
             nameof(NativeMethods.XGBoosterSetStrFeatureInfo));
+        FixShape(features.Count);
+    }
+
+    /// <summary>The library looks at the data only now: a model of no rounds would otherwise be saved without any features.</summary>
+    private void FixShape(int columns)
+    {
+        XGBoostLibrary.Check(NativeMethods.XGBoosterGetNumFeature(_handle, out var count), nameof(NativeMethods.XGBoosterGetNumFeature));
+        if (count != (ulong)columns)
+            throw new XGBoostException($"XGBoosterGetNumFeature: the library sees {count} features in {columns} columns.");
     }
 
     private void Set(string name, IFormattable value) => Set(name, value.ToString(format: null, CultureInfo.InvariantCulture));

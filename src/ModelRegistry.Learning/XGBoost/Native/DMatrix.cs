@@ -1,7 +1,7 @@
 namespace ModelRegistry.Learning.XGBoost.Native;
 
 /// <summary>Rows held by libxgboost. NaN is missing.</summary>
-public sealed class DMatrix : IDisposable
+internal sealed class DMatrix : IDisposable
 {
     private DMatrix(DMatrixHandle handle, int rows, int columns)
     {

@@ -38,6 +38,9 @@ internal static partial class NativeMethods
     internal static partial int XGBoosterSetStrFeatureInfo(BoosterHandle booster, string field, string[] values, ulong length);
 
     [LibraryImport(Library)]
+    internal static partial int XGBoosterGetNumFeature(BoosterHandle booster, out ulong count);
+
+    [LibraryImport(Library)]
     internal static partial int XGBoosterUpdateOneIter(BoosterHandle booster, int round, DMatrixHandle matrix);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace ModelRegistry.Learning.XGBoost.Native;
 
 /// <summary>Finds libxgboost and turns its error codes into exceptions.</summary>
-public static class XGBoostLibrary
+internal static class XGBoostLibrary
 {
     private static readonly string[] Names = OperatingSystem.IsWindows() ? ["xgboost.dll"]
         : OperatingSystem.IsMacOS() ? ["libxgboost.dylib"]
