@@ -12,7 +12,7 @@ public sealed record DriftReport
     [Id(1)]
     public required Guid ModelId { get; init; }
 
-    /// <summary>The version in production whose reference gave the bins and thresholds.</summary>
+    /// <summary>The version in production, whose reference gave the bins and thresholds; in a drill the drill's, judged by its predecessor's reference.</summary>
     [Id(2)]
     public required int Version { get; init; }
 
@@ -36,7 +36,7 @@ public sealed record DriftReport
     [Id(7)]
     public double DriftScore { get; init; }
 
-    /// <summary>Share of the wanted rows and days that were there, 0 to 1.</summary>
+    /// <summary>Share of the wanted days that were there, times the rows a day of the window over those of the baseline (at most 1).</summary>
     [Id(8)]
     public double Confidence { get; init; }
 

@@ -44,7 +44,7 @@ public sealed record FeatureDrift
     [Id(10)]
     public double LargestBin { get; init; }
 
-    /// <summary><c>calmer</c>, <c>wilder</c>, <c>higher</c>, <c>lower</c> or empty.</summary>
+    /// <summary>Where the severity is moderate or more: <c>calmer</c> or <c>wilder</c> (spread), <c>higher</c> or <c>lower</c> (mean), whichever moved more; otherwise empty.</summary>
     [Id(11)]
     public string Direction { get; init; } = "";
 
@@ -55,4 +55,16 @@ public sealed record FeatureDrift
     /// <summary>Such as: ranks within a day cannot drift.</summary>
     [Id(13)]
     public string Note { get; init; } = "";
+
+    /// <summary>Kullback–Leibler divergence of the window from the baseline, nats; null where it is infinite.</summary>
+    [Id(14)]
+    public double? Kl { get; init; }
+
+    /// <summary>Jensen–Shannon divergence, nats: 0 to ln 2.</summary>
+    [Id(15)]
+    public double? Js { get; init; }
+
+    /// <summary>Wasserstein-1 between the outermost bin edges, in units of the feature.</summary>
+    [Id(16)]
+    public double? Wasserstein { get; init; }
 }

@@ -7,7 +7,11 @@ public sealed record FeatureReference
 {
     public required string Name { get; init; }
 
+    /// <summary>A rank within its as-of time: it cannot drift.</summary>
     public bool Ranked { get; init; }
+
+    /// <summary>One value per as-of time, shared by all rows of it: as many values as days, however many rows.</summary>
+    public bool Shared { get; init; }
 
     public ImmutableArray<double> Edges { get; init; } = [];
 
@@ -21,14 +25,17 @@ public sealed record FeatureReference
     public double Variance { get; init; }
 
     /// <summary>max(0.10, 95 % quantile of the windows of the training period).</summary>
-    public double Moderate { get; init; } = 0.10;
+    public double Moderate { get; init; } = Calibrator.LeastModerate;
 
     /// <summary>max(0.25, 99 % quantile of the windows of the training period).</summary>
-    public double Severe { get; init; } = 0.25;
+    public double Severe { get; init; } = Calibrator.LeastSevere;
 
     /// <summary>False where the training period had too few windows: the fixed 0.10 and 0.25.</summary>
     public bool Calibrated { get; init; }
 
     /// <summary>Windows the quantiles were taken from.</summary>
     public int Windows { get; init; }
+
+    /// <summary>Bins: one more than edges.</summary>
+    public int Bins => Edges.Length + 1;
 }

@@ -6,4 +6,10 @@ namespace ModelRegistry.Core.Monitoring;
 public sealed record ReferenceProfile
 {
     public ImmutableArray<FeatureReference> Features { get; init; } = [];
+
+    /// <summary>Days of the windows that the thresholds were calibrated for; with other windows they do not apply.</summary>
+    public int WindowDays { get; init; } = Calibrator.WindowDays;
+
+    /// <summary>Days of the baselines that the thresholds were calibrated for.</summary>
+    public int BaselineDays { get; init; } = Calibrator.BaselineDays;
 }
