@@ -72,10 +72,10 @@ internal static class FeatureScan
             return Text($"{PerDay(now):0} rows a day where {PerDay(before):0} are usual");
         if (reference.Shared && !calibrated)
             return Text($"one value a day makes {now.Days} values, not {now.Rows}; only calibrated thresholds can judge that");
-        var moderate = Math.Max(policy.Moderate, reference.Moderate);
+        var severe = Math.Max(policy.Severe, reference.Severe);
         var bins = calibrated ? reference.Bins : UncalibratedBins;
-        return !reference.Shared && SamplingNoise.Psi(bins, now.Rows, before.Rows) > moderate
-            ? Text($"{now.Rows} rows against {before.Rows} in {bins} bins reach {moderate:0.###} by chance")
+        return !reference.Shared && SamplingNoise.Psi(bins, now.Rows, before.Rows) > severe
+            ? Text($"{now.Rows} rows against {before.Rows} in {bins} bins could reach {severe:0.###} by chance")
             : null;
     }
 
