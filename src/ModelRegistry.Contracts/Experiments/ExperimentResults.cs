@@ -30,4 +30,16 @@ public sealed record ExperimentResults
 
     [Id(6)]
     public string Recommendation { get; init; } = "";
+
+    /// <summary>Outcomes that came after their as-of day was closed; in no figure.</summary>
+    [Id(7)]
+    public long LateOutcomes { get; init; }
+
+    /// <summary>Further outcomes of units that were counted; in no figure.</summary>
+    [Id(8)]
+    public long RepeatedOutcomes { get; init; }
+
+    /// <summary>Outcomes whose score or actual is not a finite number; in no figure.</summary>
+    [Id(9)]
+    public long InvalidOutcomes { get; init; }
 }

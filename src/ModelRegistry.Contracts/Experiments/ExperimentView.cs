@@ -24,4 +24,8 @@ public sealed record ExperimentView
 
     [Id(6)]
     public DateTimeOffset? ConcludedAt { get; init; }
+
+    /// <summary>What the model answered when it was asked to promote the winner; null when it was not asked, or not yet.</summary>
+    [Id(7)]
+    public string? Promotion { get; init; }
 }

@@ -6,9 +6,12 @@ public enum MetricSource
     /// <summary>The actual as it came.</summary>
     Value,
 
-    /// <summary>The actual minus the median of all actuals of the same as-of time.</summary>
+    /// <summary>The actual minus the median of all actuals of the same as-of time, over both arms, each entity once.</summary>
     ExcessOverMedian,
 
-    /// <summary>1 when score and excess over the median have the same sign, else 0.</summary>
+    /// <summary>
+    /// 1 when score and excess over the median have the same sign, 0 when they have not, and 0.5 when either is exactly zero. Such units
+    /// are not left out: a model that gives many zeros would choose by itself which units it is compared on.
+    /// </summary>
     RankHit,
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelRegistry.Core.Experiments;
 
 /// <summary>
@@ -10,9 +12,11 @@ namespace ModelRegistry.Core.Experiments;
 public readonly record struct SampleMoments(long Count, double Mean, double M2)
 {
     /// <summary>With divisor n − 1; NaN with fewer than two values.</summary>
+    [JsonIgnore]
     public double Variance => Count < 2 ? double.NaN : M2 / (Count - 1);
 
     /// <summary>Of the mean: √(variance / n); NaN with fewer than two values.</summary>
+    [JsonIgnore]
     public double StandardError => Math.Sqrt(Variance / Count);
 
     /// <summary>With one more value.</summary>

@@ -10,6 +10,11 @@ public sealed record ExperimentConcluded : ExperimentEvent
     [Id(1)]
     public string Reason { get; init; } = "";
 
+    /// <summary>The last as-of day that is counted.</summary>
     [Id(2)]
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The sequence of the last outcome that was read: later ones belong to no verdict.</summary>
+    [Id(3)]
+    public long OutcomesRead { get; init; }
 }

@@ -10,5 +10,6 @@ namespace ModelRegistry.Contracts.Experiments.Events;
 [JsonDerivedType(typeof(ExperimentResumed), "experiment-resumed")]
 [JsonDerivedType(typeof(ExperimentConcluded), "experiment-concluded")]
 [JsonDerivedType(typeof(ExperimentCancelled), "experiment-cancelled")]
+[JsonDerivedType(typeof(ExperimentPromotionAnswered), "experiment-promotion-answered")]
 [GenerateSerializer, Alias("experiment-event")]
 public abstract record ExperimentEvent;
