@@ -43,7 +43,7 @@ public sealed record ModelView
     [Id(10)]
     public ImmutableArray<VersionView> Versions { get; init; } = [];
 
-    /// <summary>Versions that were in production, the latest last.</summary>
+    /// <summary>The production versions before the present one, the latest last: where a rollback goes. One that was rolled back is no longer among them.</summary>
     [Id(11)]
     public ImmutableArray<int> FormerProduction { get; init; } = [];
 }

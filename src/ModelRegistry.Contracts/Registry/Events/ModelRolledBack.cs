@@ -4,8 +4,9 @@ namespace ModelRegistry.Contracts.Registry.Events;
 [GenerateSerializer, Alias("model-rolled-back")]
 public sealed record ModelRolledBack : ModelEvent
 {
+    /// <summary>Null when no version was in production.</summary>
     [Id(0)]
-    public required int From { get; init; }
+    public required int? From { get; init; }
 
     [Id(1)]
     public required int To { get; init; }

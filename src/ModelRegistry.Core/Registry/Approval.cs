@@ -1,0 +1,49 @@
+using ModelRegistry.Contracts;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Contracts.Registry.Events;
+
+namespace ModelRegistry.Core.Registry;
+
+/// <summary>One principal vouches for a version, once, and never for their own.</summary>
+public static class Approval
+{
+    public static Decision<ModelEvent> Decide(ModelState state, ApproveVersion command, CommandContext context)
+    {
+        if (ModelRefusals.Check(state, context) is { } refusal)
+            return refusal;
+        if (state.Find(command.Number) is not { } row)
+            return ModelRefusals.NoVersion(state, command.Number);
+        if (Judge(state, row, context) is { } no)
+            return no;
+        if (TextRules.Check("comment", command.Comment, TextRules.MaxReason) is { } tooLong)
+            return tooLong;
+        return Core.Decide.Events<ModelEvent>(new VersionApproved
+        {
+            Number = row.Number,
+            Principal = context.Principal,
+            Role = context.Role,
+            Comment = command.Comment,
+        });
+    }
+
+    private static Refusal? Judge(ModelState state, VersionRow row, CommandContext context)
+    {
+        var version = $"version {row.Number} of '{state.Name}'";
+        if (context.Role < Role.Approver)
+            return ModelRefusals.Forbidden("approval_needs_approver", $"'{context.Principal}' has the role {context.Role}; approving {version} needs approver or admin.");
+        if (Same(row.View.CreatedBy, context.Principal))
+        {
+            return Core.Decide.Refuse(
+                RefusalKind.Refused, "own_approval", $"'{context.Principal}' registered {version}, so their approval does not count; another principal has to approve it.");
+        }
+
+        if (row.Stage == Stage.Archived)
+            return ModelRefusals.Conflict("version_archived", $"Approving {version} has no effect: it is Archived.");
+        return row.View.ApprovedBy.Any(by => Same(by, context.Principal))
+            ? ModelRefusals.Conflict("already_approved", $"'{context.Principal}' has approved {version} already; each principal counts once.")
+            : null;
+    }
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

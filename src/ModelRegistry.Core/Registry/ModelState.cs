@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using ModelRegistry.Contracts.Registry;
+
+namespace ModelRegistry.Core.Registry;
+
+/// <summary>A model as its events tell it. Immutable; made only by <see cref="ModelFold"/>.</summary>
+public sealed record ModelState
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Null until the model is created.</summary>
+    public string? Name { get; init; }
+
+    public LifecycleProfile Lifecycle { get; init; }
+
+    public string? Description { get; init; }
+
+    public ImmutableDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The length of the event stream.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>By number: version n is at index n − 1.</summary>
+    public ImmutableArray<VersionRow> Versions { get; init; } = [];
+
+    public ImmutableDictionary<string, int> Aliases { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    public ImmutableArray<int> Shadows { get; init; } = [];
+
+    /// <summary>Set while promotions are frozen.</summary>
+    public FreezeView? Frozen { get; init; }
+
+    /// <summary>The production versions before the present one, the latest last. A version that was rolled back is no longer among them.</summary>
+    public ImmutableArray<int> FormerProduction { get; init; } = [];
+
+    /// <summary>The version that is served: the one in Production, the highest where an open model has several.</summary>
+    public int? Production { get; init; }
+
+    /// <summary>A model of which nothing is known yet.</summary>
+    public static ModelState Empty(Guid id) => new() { Id = id };
+
+    /// <summary>A version by number; null when there is none.</summary>
+    public VersionRow? Find(int number) => number >= 1 && number <= Versions.Length ? Versions[number - 1] : null;
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Events;
+
+namespace ModelRegistry.Core.Registry;
+
+/// <summary>What a state looks like from outside.</summary>
+public static class ModelViews
+{
+    /// <summary>Null when the model was never created.</summary>
+    public static ModelView? Of(ModelState state) => state.Name is not { } name ? null : new ModelView
+    {
+        Id = state.Id,
+        Name = name,
+        Lifecycle = state.Lifecycle,
+        Description = state.Description,
+        Tags = state.Tags,
+        Revision = state.Revision,
+        Production = state.Production,
+        Shadows = state.Shadows,
+        Frozen = state.Frozen,
+        Aliases = state.Aliases,
+        Versions = [.. state.Versions.Select(row => row.View)],
+        FormerProduction = state.FormerProduction,
+    };
+
+    /// <summary>What a command about one version came to.</summary>
+    /// <param name="after">The state after the events.</param>
+    /// <param name="number">The version it was about.</param>
+    /// <param name="events">What was decided.</param>
+    public static PromotionView Of(ModelState after, int number, ImmutableArray<ModelEvent> events)
+    {
+        var moves = events.OfType<StageMoved>().ToList();
+        return new PromotionView
+        {
+            Version = after.Find(number)!.View,
+            Previous = moves.Where(move => move.From == Stage.Production).Select(move => (int?)move.Number).LastOrDefault(),
+            Gates = events.OfType<PromotionDecided>().FirstOrDefault()?.Gates ?? [],
+            Walked = [.. moves.Where(move => move.Number == number).Select(move => $"{move.From} → {move.To}")],
+        };
+    }
+}

@@ -1,0 +1,13 @@
+namespace ModelRegistry.Core.Registry;
+
+/// <summary>Why a version moved, as it stands in <c>StageMoved.Cause</c>.</summary>
+public static class MoveCause
+{
+    public const string Transition = "transition";
+    public const string Promotion = "promotion";
+    public const string Superseded = "superseded";
+    public const string Rollback = "rollback";
+
+    /// <summary>Out of Production by an operator.</summary>
+    public const string Demotion = "demotion";
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ModelRegistry.Contracts.Monitoring;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Core.Monitoring;
+
+namespace ModelRegistry.Core.Registry.Policy;
+
+/// <summary>No severe drift on what a version reads or gives, and promotions not frozen.</summary>
+internal static class DriftGate
+{
+    public static (bool Passed, string Value, string Threshold) Judge(GateRule rule, VersionRow version, FreezeView? frozen, DriftReport? latest)
+    {
+        if (rule.Threshold == 0)
+        {
+            // Only a request passes by a freeze; a policy that does not look at drift does not.
+            var passes = frozen is null || rule.Loosened;
+            return (passes, frozen is null ? Say(latest, version).Value : Say(frozen), frozen is null || passes ? "any" : "not frozen");
+        }
+
+        if (frozen is not null)
+            return (false, Say(frozen), "none severe");
+        var (severe, value) = Say(latest, version);
+        return (!severe, value, "none severe");
+    }
+
+    private static (bool Severe, string Value) Say(DriftReport? report, VersionRow version)
+    {
+        if (report is null || report.Drill)
+            return (false, "not measured");
+        var features = SevereFeatures(report, version);
+        return features.IsEmpty
+            ? (false, $"{Word(report)} as of {Day(report.AsOf)}, report {report.Id:D}")
+            : (true, $"SEVERE on {string.Join(", ", features)} as of {Day(report.AsOf)}, report {report.Id:D}");
+    }
+
+    private static string Word(DriftReport report) => report.Severity switch
+    {
+        DriftSeverity.Severe => "severe only on what the version does not read",
+        DriftSeverity.NotEnoughData => "not enough data",
+        _ => report.Severity.ToString().ToLowerInvariant(),
+    };
+
+    private static string Say(FreezeView frozen)
+        => $"promotions frozen{(frozen.Features.IsEmpty ? "" : ", SEVERE on " + string.Join(", ", frozen.Features))} as of {Day(frozen.AsOf)}, report {frozen.ReportId:D}";
+
+    /// <summary>The severe features among the version's inputs (all of them where it has no signature), and <c>score</c> where the report is about this version.</summary>
+    private static ImmutableArray<string> SevereFeatures(DriftReport report, VersionRow version)
+    {
+        var severe = report.Features.Where(f => f.Severity == DriftSeverity.Severe).Select(f => f.Feature).Concat(report.DriftedFeatures).Distinct(StringComparer.Ordinal);
+        var inputs = version.View.Inputs;
+        return [.. severe.Where(feature => feature == FeatureProfile.Score ? report.Version == version.Number : inputs.IsEmpty || inputs.Contains(feature))];
+    }
+
+    private static string Day(DateTimeOffset asOf) => asOf.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

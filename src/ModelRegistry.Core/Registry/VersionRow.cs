@@ -1,0 +1,24 @@
+using ModelRegistry.Contracts.Registry;
+
+namespace ModelRegistry.Core.Registry;
+
+/// <summary>What the grain holds of a version: what is shown, and digests of what the next version is compared with.</summary>
+public sealed record VersionRow
+{
+    public required VersionView View { get; init; }
+
+    public required SemanticVersion SemanticVersion { get; init; }
+
+    /// <summary>Digest of the canonical signature.</summary>
+    public required string SignatureDigest { get; init; }
+
+    /// <summary>Digest of flavor, algorithm and hyper-parameters.</summary>
+    public required string SettingsDigest { get; init; }
+
+    /// <summary>Was in production at some time, so that a rollback may name it.</summary>
+    public bool Served { get; init; }
+
+    public int Number => View.Number;
+
+    public Stage Stage => View.Stage;
+}
