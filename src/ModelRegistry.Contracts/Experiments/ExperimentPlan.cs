@@ -44,4 +44,11 @@ public sealed record ExperimentPlan
     /// <summary>Promote the winner on conclusion; otherwise only recommend.</summary>
     [Id(10)]
     public bool PromoteOnWin { get; init; }
+
+    /// <summary>
+    /// An as-of day is counted when an outcome has come of a day that is later by more than this. 0 where actuals come day by day;
+    /// larger where those of one day come over several.
+    /// </summary>
+    [Id(11)]
+    public int LatenessDays { get; init; }
 }

@@ -21,6 +21,7 @@ internal static class ExperimentPlanRules
         ?? Unless(plan.Confidence is >= 0.5 and < 1, $"Confidence must be at least 0.5 and below 1, not {plan.Confidence}.")
         ?? Unless(plan.MinSamples is >= 2 and <= 1_000_000_000, $"The minimum sample must be 2 to 1,000,000,000 units per arm, not {plan.MinSamples}.")
         ?? Unless(plan.BlockDays is >= 1 and <= 366, $"A block must have 1 to 366 as-of days, not {plan.BlockDays}.")
+        ?? Unless(plan.LatenessDays is >= 0 and <= 366, $"Outcomes may be allowed to be 0 to 366 as-of days late, not {plan.LatenessDays}.")
         ?? Unless(
             plan.AsOfFrom is not { } from || plan.AsOfTo is not { } to || from < to,
             $"The as-of window is empty: it begins {plan.AsOfFrom:O} and ends before {plan.AsOfTo:O}.");

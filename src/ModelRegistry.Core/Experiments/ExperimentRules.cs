@@ -57,7 +57,7 @@ public static class ExperimentRules
             {
                 Verdict = ExperimentJudge.Judge(state.Plan!, tally),
                 Reason = reason,
-                AsOf = tally.ClosedThrough is { } day ? new DateTimeOffset(day, default, TimeSpan.Zero) : null,
+                AsOf = tally.CountedThrough is { } day ? new DateTimeOffset(day, default, TimeSpan.Zero) : null,
                 OutcomesRead = outcomesRead,
             });
 

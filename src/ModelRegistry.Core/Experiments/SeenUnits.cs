@@ -14,6 +14,9 @@ internal sealed class SeenUnits
 {
     private const int Width = sizeof(ulong);
 
+    // The log keeps microseconds, the name of a unit may keep more.
+    private static readonly TimeSpan Resolution = TimeSpan.FromMicroseconds(1);
+
     private readonly HashSet<ulong> prints = [];
 
     public bool Contains(UnitOutcome outcome) => prints.Count > 0 && prints.Contains(Print(outcome.Unit));
@@ -49,7 +52,7 @@ internal sealed class SeenUnits
         && outcome.Unit[outcome.Entity.Length] is '|'
         && DateTimeOffset.TryParse(
             outcome.Unit.AsSpan(outcome.Entity.Length + 1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var asOf)
-        && asOf == outcome.AsOf;
+        && (asOf - outcome.AsOf).Duration() < Resolution;
 
     private static ulong Print(string unit) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(unit)));
 }

@@ -5,11 +5,17 @@ namespace ModelRegistry.Core.Experiments;
 /// <summary>The figures of an A/B test as they are kept between activations. Written to JSON and read again it is the same bit for bit.</summary>
 public sealed record TallyState
 {
-    /// <summary>Outcomes of the as-of day that is still open, in the order of the log.</summary>
+    /// <summary>Outcomes of the as-of days that are still open: days in order, within a day in the order of the log.</summary>
     public ImmutableArray<UnitOutcome> Open { get; init; } = [];
 
-    /// <summary>The last closed as-of day (UTC).</summary>
+    /// <summary>The latest as-of day (UTC) of any outcome.</summary>
+    public DateOnly? Latest { get; init; }
+
+    /// <summary>This day and all before it are closed, whether they had units or not.</summary>
     public DateOnly? ClosedThrough { get; init; }
+
+    /// <summary>The last closed day that had units.</summary>
+    public DateOnly? CountedThrough { get; init; }
 
     /// <summary>Closed days in the block that is not full yet.</summary>
     public int DaysInBlock { get; init; }

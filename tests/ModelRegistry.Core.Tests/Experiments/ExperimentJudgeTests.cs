@@ -67,7 +67,7 @@ public sealed class ExperimentJudgeTests
         for (var day = 0; day < 10; day++)
             for (var i = 0; i < 10; i++)
                 tally.Add(Outcome(day, $"E{i}", i % 2, i % 2));
-        tally.CloseDay();
+        tally.CloseAll();
         var verdict = ExperimentJudge.Judge(Plan(), tally.Closed);
         Assert.Equal(ExperimentJudge.NotEnoughData, verdict.Outcome);
         Assert.Contains("does not vary", verdict.Why, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class ExperimentJudgeTests
             }
         }
 
-        tally.CloseDay();
+        tally.CloseAll();
         return ExperimentJudge.Judge(plan, tally.Closed);
     }
 }

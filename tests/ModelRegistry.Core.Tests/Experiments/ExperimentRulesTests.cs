@@ -31,6 +31,7 @@ public sealed class ExperimentRulesTests
         { "Confidence", Plans.Plan() with { Confidence = double.NaN } },
         { "minimum sample", Plans.Plan() with { MinSamples = 1 } },
         { "block", Plans.Plan() with { BlockDays = 0 } },
+        { "late", Plans.Plan() with { LatenessDays = -1 } },
         { "window is empty", Plans.Plan() with { AsOfFrom = Now, AsOfTo = Now } },
     };
 

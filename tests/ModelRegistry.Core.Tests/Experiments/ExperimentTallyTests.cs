@@ -14,7 +14,7 @@ public sealed class ExperimentTallyTests
         tally.Add(Outcome(0, "A", 0, 1));
         tally.Add(Outcome(0, "B", 1, 2));
         Assert.Equal(2, tally.OpenUnits);
-        Assert.Null(tally.Closed.ClosedThrough);
+        Assert.Null(tally.Closed.CountedThrough);
         Assert.Equal([0, 0], tally.Closed.Units.ToArray());
     }
 
@@ -25,7 +25,7 @@ public sealed class ExperimentTallyTests
         tally.Add(Outcome(0, "A", 0, 1));
         tally.Add(Outcome(0, "B", 1, 2));
         tally.Add(Outcome(3, "A", 0, 5));
-        Assert.Equal(new DateOnly(2016, 1, 4), tally.Closed.ClosedThrough);
+        Assert.Equal(new DateOnly(2016, 1, 4), tally.Closed.CountedThrough);
         Assert.Equal([1, 1], tally.Closed.Units.ToArray());
         Assert.Equal([new SampleMoments(1, 1, 0), new SampleMoments(1, 2, 0)], tally.Closed.Metrics[0].Arms.ToArray());
         Assert.Equal(1, tally.OpenUnits);
@@ -37,11 +37,40 @@ public sealed class ExperimentTallyTests
         var tally = Tally(Plan());
         tally.Add(Outcome(1, "A", 0, 1));
         tally.Add(Outcome(0, "A", 0, 7));
-        tally.CloseDay();
+        tally.CloseAll();
         tally.Add(Outcome(1, "B", 1, 9));
         Assert.Equal(2, tally.Closed.Late);
         Assert.Equal([1, 0], tally.Closed.Units.ToArray());
         Assert.Equal(0, tally.OpenUnits);
+    }
+
+    [Fact]
+    public void Add_WithinTheAllowedLateness_IsCountedOnItsDay()
+    {
+        var tally = Tally(Plan() with { LatenessDays = 2 });
+        tally.Add(Outcome(2, "A", 0, 1));
+        tally.Add(Outcome(0, "B", 1, 1));
+        Assert.Null(tally.Closed.CountedThrough);
+        tally.Add(Outcome(3, "A", 0, 1));
+        Assert.Equal(new DateOnly(2016, 1, 4), tally.Closed.CountedThrough);
+        tally.Add(Outcome(0, "C", 1, 1));
+        tally.Add(Outcome(1, "C", 1, 1));
+        tally.CloseAll();
+        Assert.Equal((1L, 4L), (tally.Closed.Late, tally.Closed.Units.Sum()));
+    }
+
+    [Fact]
+    public void Add_RepeatedUnitOnALaterDay_ClosesTheEarlierDayAfterRestoringToo()
+    {
+        var tally = Tally(Plan());
+        tally.Add(Outcome(0, "A", 0, 1) with { Unit = "customer-7" });
+        tally.Add(Outcome(5, "A", 0, 1) with { Unit = "customer-7" });
+        var restored = Tally(Plan(), tally.Keep());
+        foreach (var each in new[] { tally, restored })
+        {
+            each.Add(Outcome(3, "B", 0, 1));
+            Assert.Equal((1L, 1L), (each.Closed.Late, each.Closed.Repeated));
+        }
     }
 
     [Fact]
@@ -50,7 +79,7 @@ public sealed class ExperimentTallyTests
         var tally = Tally(Plan());
         tally.Add(Outcome(0, "A", 0, 1));
         tally.Add(Outcome(0, "A", 0, 99));
-        tally.CloseDay();
+        tally.CloseAll();
         Assert.Equal(1, tally.Closed.Repeated);
         Assert.Equal(new SampleMoments(1, 1, 0), tally.Closed.Metrics[0].Arms[0]);
     }
@@ -60,11 +89,11 @@ public sealed class ExperimentTallyTests
     {
         var tally = Tally(Plan());
         tally.Add(Outcome(0, "A", 0, 1) with { Unit = "customer-7" });
-        tally.CloseDay();
+        tally.CloseAll();
         var restored = Tally(Plan(), tally.Keep());
         restored.Add(Outcome(1, "A", 0, 3) with { Unit = "customer-7" });
         restored.Add(Outcome(1, "A", 0, 3) with { Unit = "customer-8" });
-        restored.CloseDay();
+        restored.CloseAll();
         Assert.Equal(1, restored.Closed.Repeated);
         Assert.Equal(2, restored.Closed.Units[0]);
         Assert.Equal(16, Convert.FromBase64String(restored.Keep().Seen).Length);
@@ -80,7 +109,7 @@ public sealed class ExperimentTallyTests
             tally.Add(outcome with { Unit = $"{form}|{outcome.AsOf.UtcDateTime.ToString(form, null)}" });
         }
 
-        tally.CloseDay();
+        tally.CloseAll();
         Assert.Equal(3, tally.Closed.Units[0]);
         Assert.Empty(tally.Keep().Seen);
     }
@@ -101,7 +130,7 @@ public sealed class ExperimentTallyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Tally(Plan()).Add(Outcome(0, "A", 2, 1)));
 
     [Fact]
-    public void CloseDay_OrderWithinTheDay_ChangesNoBit()
+    public void Close_OrderWithinTheDay_ChangesNoBit()
     {
         var random = new Random(5);
         var day = Enumerable.Range(0, 200).Select(i => Outcome(0, $"E{i:000}", i % 2, random.NextDouble(), random.NextDouble() - 0.5)).ToArray();
@@ -114,17 +143,18 @@ public sealed class ExperimentTallyTests
     public void Restore_AtAnyPoint_EndsInTheSameBits()
     {
         var outcomes = Year();
-        var whole = Tally(Plan(MetricSource.RankHit) with { BlockDays = 5 });
+        var plan = Plan(MetricSource.RankHit) with { BlockDays = 5, LatenessDays = 2 };
+        var whole = Tally(plan);
         foreach (var outcome in outcomes)
             whole.Add(outcome);
 
         foreach (var cut in new[] { 0, 1, 37, 500, outcomes.Length })
         {
-            var first = Tally(Plan(MetricSource.RankHit) with { BlockDays = 5 });
+            var first = Tally(plan);
             foreach (var outcome in outcomes.Take(cut))
                 first.Add(outcome);
             var kept = JsonSerializer.Deserialize<TallyState>(JsonSerializer.Serialize(first.Keep(), RegistryJson.Options), RegistryJson.Options);
-            var second = Tally(Plan(MetricSource.RankHit) with { BlockDays = 5 }, kept);
+            var second = Tally(plan, kept);
             foreach (var outcome in outcomes.Skip(cut))
                 second.Add(outcome);
             Assert.Equal(Text(whole), Text(second));
@@ -132,7 +162,7 @@ public sealed class ExperimentTallyTests
     }
 
     [Fact]
-    public void CloseDay_BlockDays_MakesBlocksOfThatManyDays()
+    public void Close_BlockDays_MakesBlocksOfThatManyDays()
     {
         var tally = Tally(Plan() with { BlockDays = 2 });
         for (var day = 0; day < 5; day++)
@@ -141,24 +171,24 @@ public sealed class ExperimentTallyTests
             tally.Add(Outcome(day, "B", 1, day + (day % 2)));
         }
 
-        tally.CloseDay();
+        tally.CloseAll();
         Assert.Equal([new BlockComparison(1, 0.5), new BlockComparison(1, 0.5)], tally.Closed.Metrics[0].Blocks.ToArray());
         Assert.Equal(1, tally.Closed.DaysInBlock);
     }
 
     [Fact]
-    public void CloseDay_AllUnitsInOneArm_AlarmsAndStaysAlarmed()
+    public void Close_AllUnitsInOneArm_AlarmsAndStaysAlarmed()
     {
         var tally = Tally(Plan());
         for (var i = 0; i < 60; i++)
             tally.Add(Outcome(0, $"A{i}", 0, 1));
-        tally.CloseDay();
+        tally.CloseAll();
         var alarmed = tally.Closed.SampleRatioPValue;
         Assert.True(alarmed < SampleRatio.Alarm);
 
         for (var i = 0; i < 60; i++)
             tally.Add(Outcome(1, $"A{i}", 1, 1));
-        tally.CloseDay();
+        tally.CloseAll();
         Assert.Equal(alarmed, tally.Closed.SampleRatioPValue);
     }
 
@@ -167,7 +197,7 @@ public sealed class ExperimentTallyTests
         var tally = Tally(Plan(MetricSource.ExcessOverMedian));
         foreach (var outcome in day)
             tally.Add(outcome);
-        tally.CloseDay();
+        tally.CloseAll();
         return Text(tally);
     }
 
