@@ -1,0 +1,45 @@
+using ModelRegistry.Core.Statistics;
+using ModelRegistry.Learning.Market;
+
+namespace ModelRegistry.Learning.Tests.Market;
+
+public sealed class SyntheticMarketTests
+{
+    [Fact]
+    public void Create_SameSeed_SameBits()
+    {
+        Assert.Equal(PanelEdit.Small(3).Hash, PanelEdit.Small(3).Hash);
+        Assert.NotEqual(PanelEdit.Small(3).Hash, PanelEdit.Small(4).Hash);
+    }
+
+    [Fact]
+    public void Create_Defaults_HaveTheShapeOfTheRealMarket()
+    {
+        var market = SyntheticMarket.Create(new SyntheticMarketPlan());
+        Assert.Equal((1259, 470, 11), (market.DayCount, market.TickerCount, market.Sectors.Distinct(StringComparer.Ordinal).Count()));
+        Assert.True(market.Synthetic);
+        Assert.Equal("synthetic market, seed 1", market.Source);
+        Assert.Empty(market.Quality.AbsentDays);
+    }
+
+    [Fact]
+    public void Create_AfterTheBreak_VolatilityIsSeveralTimesHigher()
+    {
+        var plan = new SyntheticMarketPlan();
+        var market = SyntheticMarket.Create(plan);
+        var (returns, day) = (market.DailyReturns(), market.FirstDayFrom(plan.BreakDay));
+        var before = Moments.StandardDeviation(returns.AsSpan(market.Row(day - 30, 0), 30 * market.TickerCount));
+        var after = Moments.StandardDeviation(returns.AsSpan(market.Row(day, 0)));
+        Assert.InRange(after / before, 2, 6);
+    }
+
+    [Fact]
+    public void Create_NoTradingDay_Refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SyntheticMarket.Create(new SyntheticMarketPlan { FirstDay = new(2016, 2, 6), LastDay = new(2016, 2, 7) }));
+
+    [Fact]
+    public void Create_ManyTickers_KeepTheirOrder() => Assert.Equal("S1000", SyntheticMarket.Create(new SyntheticMarketPlan
+    {
+        Tickers = 1001, FirstDay = new(2016, 2, 1), LastDay = new(2016, 2, 2),
+    }).Tickers[^1]);
+}
