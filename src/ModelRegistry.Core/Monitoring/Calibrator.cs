@@ -1,3 +1,5 @@
+using ModelRegistry.Core.Statistics;
+
 namespace ModelRegistry.Core.Monitoring;
 
 /// <summary>
@@ -54,8 +56,8 @@ public static class Calibrator
             Missing = all.Missing,
             Mean = all.Mean,
             Variance = all.Variance,
-            Moderate = enough ? Math.Max(LeastModerate, Quantile.Type7(statistics, 0.95)) : LeastModerate,
-            Severe = enough ? Math.Max(LeastSevere, Quantile.Type7(statistics, 0.99)) : LeastSevere,
+            Moderate = enough ? Math.Max(LeastModerate, Quantiles.Type7(statistics, 0.95)) : LeastModerate,
+            Severe = enough ? Math.Max(LeastSevere, Quantiles.Type7(statistics, 0.99)) : LeastSevere,
             Calibrated = enough,
             Windows = statistics.Length,
         };

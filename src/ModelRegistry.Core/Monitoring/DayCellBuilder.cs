@@ -12,6 +12,21 @@ public sealed class DayCellBuilder(ImmutableArray<double> edges)
     private double _mean;
     private double _m2;
 
+    /// <summary>Rows counted, missing ones included.</summary>
+    public long Rows => _count + _missing;
+
+    /// <summary>A builder that goes on where a cell of the same edges ended.</summary>
+    /// <exception cref="ArgumentException">The cell has another number of bins.</exception>
+    public static DayCellBuilder From(ImmutableArray<double> edges, DayCell cell)
+    {
+        if (cell.Counts.Length != edges.Length + 1)
+            throw new ArgumentException($"The cell of {cell.AsOf:O} has {cell.Counts.Length} bins; {edges.Length} edges make {edges.Length + 1}.", nameof(cell));
+        var builder = new DayCellBuilder(edges) { _missing = cell.Missing, _mean = cell.Mean, _m2 = cell.M2 };
+        cell.Counts.CopyTo(builder._counts);
+        builder._count = cell.Counts.Sum(count => (long)count);
+        return builder;
+    }
+
     /// <summary>Counts a value; NaN is missing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is infinite: it has no place in a mean.</exception>
     public void Add(double value)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelRegistry.Core.Monitoring;
+using ModelRegistry.Core.Statistics;
 using ModelRegistry.Core.Tests.Reference;
 
 namespace ModelRegistry.Core.Tests.Monitoring;
@@ -13,7 +14,7 @@ internal static class Cells
     public static ImmutableArray<double> Edges(IEnumerable<double> values, int bins)
     {
         var sorted = values.Where(double.IsFinite).Order().ToArray();
-        return [.. Enumerable.Range(1, bins - 1).Select(k => Quantile.Type7(sorted, (double)k / bins)).Distinct()];
+        return [.. Enumerable.Range(1, bins - 1).Select(k => Quantiles.Type7(sorted, (double)k / bins)).Distinct()];
     }
 
     /// <summary>Bin of x: how many edges are at most x.</summary>
