@@ -1,0 +1,4 @@
+namespace Orleans;
+
+/// <summary>Marker of all grain interfaces.</summary>
+public interface IGrain : Runtime.IAddressable;

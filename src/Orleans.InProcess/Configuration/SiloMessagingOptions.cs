@@ -1,0 +1,4 @@
+namespace Orleans.Configuration;
+
+/// <summary>Settings of calls within the host.</summary>
+public class SiloMessagingOptions : MessagingOptions;
