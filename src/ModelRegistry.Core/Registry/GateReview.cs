@@ -26,7 +26,8 @@ internal sealed record GateReview
         var rules = steps.Where(Lifecycle.IsGated).SelectMany(step => request.Rules(step, overrides)).ToList();
         var gates = rules
             .Select(rule => GateJudge.Judge(rule, request.Version, request.State.Frozen, request.Evidence))
-            .DistinctBy(gate => (gate.Gate, gate.Threshold))
+            .GroupBy(gate => (gate.Gate, gate.Threshold))
+            .Select(same => same.FirstOrDefault(gate => gate.Overridden) ?? same.First())
             .ToImmutableArray();
         return new GateReview { Gates = gates, Overrides = overrides, Refusal = MayLoosen(request, rules) ?? Passed(request, steps, gates) };
     }
