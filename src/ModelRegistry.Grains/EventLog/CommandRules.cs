@@ -1,7 +1,7 @@
 using ModelRegistry.Contracts;
 using ModelRegistry.Core;
 using ModelRegistry.Postgres;
-using ModelRegistry.Postgres.Events;
+using StreamId = ModelRegistry.Postgres.Events.StreamId;
 
 namespace ModelRegistry.Grains.EventLog;
 
