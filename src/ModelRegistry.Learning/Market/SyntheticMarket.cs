@@ -9,8 +9,8 @@ namespace ModelRegistry.Learning.Market;
 /// </summary>
 public static class SyntheticMarket
 {
-    private const double MarketVolatility = 0.007;
-    private const double SectorVolatility = 0.004;
+    private const double MarketVolatility = 0.0035;
+    private const double SectorVolatility = 0.003;
     private const double Drift = 0.0003;
 
     /// <summary>Furthest a price moves in a day.</summary>
