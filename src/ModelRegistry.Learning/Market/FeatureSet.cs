@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using ModelRegistry.Core.Hashing;
 
 namespace ModelRegistry.Learning.Market;
 
@@ -11,9 +10,6 @@ namespace ModelRegistry.Learning.Market;
 /// </summary>
 public static class FeatureSet
 {
-    /// <summary>Bumped when a formula changes though no name does.</summary>
-    private const int Revision = 1;
-
     /// <summary>The quantities that are ranked, in order.</summary>
     internal static ImmutableArray<RawFeature> Raw { get; } =
     [
@@ -30,11 +26,11 @@ public static class FeatureSet
     /// <summary>Columns of a <see cref="FeatureMatrix"/>, in order.</summary>
     public static ImmutableArray<FeatureDefinition> Definitions { get; } = Define();
 
-    /// <summary>The definitions as canonical JSON (RFC 8785: keys sorted, no white space); what the hash is taken of.</summary>
-    public static string CanonicalJson { get; } = Describe();
+    /// <summary>The whole graph, from panel to columns, as canonical JSON; what the hash is taken of.</summary>
+    public static string Graph { get; } = Encoding.UTF8.GetString(CanonicalJson.Serialize(new FeatureGraph { Raw = Raw, Features = Definitions }));
 
-    /// <summary>SHA-256 of <see cref="CanonicalJson"/> in lower-case hex: the feature graph hash of a manifest.</summary>
-    public static string GraphHash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson)));
+    /// <summary>SHA-256 of <see cref="Graph"/>: the feature graph hash of a manifest.</summary>
+    public static string GraphHash { get; } = Digest.OfJson(Graph);
 
     /// <summary>Index of a column by name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such feature.</exception>
@@ -58,36 +54,4 @@ public static class FeatureSet
 
     private static FeatureDefinition Ranked(RawFeature raw, string suffix, string transform) =>
         new() { Name = $"{raw.Name}_{suffix}", Input = raw.Name, Transform = transform, Lookback = raw.Lookback, Ranked = true };
-
-    private static string Describe()
-    {
-        var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("features");
-            foreach (var feature in Definitions) Write(json, feature);
-            json.WriteEndArray();
-            json.WriteString("missing", "NaN");
-            json.WriteString("rank", "(average rank of ties - 0.5) / count - 0.5");
-            json.WriteStartArray("raw");
-            foreach (var raw in Raw) raw.Write(json);
-            json.WriteEndArray();
-            json.WriteNumber("revision", Revision);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    private static void Write(Utf8JsonWriter json, FeatureDefinition feature)
-    {
-        json.WriteStartObject();
-        json.WriteString("input", feature.Input);
-        json.WriteNumber("lookback", feature.Lookback);
-        json.WriteString("name", feature.Name);
-        json.WriteBoolean("ranked", feature.Ranked);
-        json.WriteString("transform", feature.Transform);
-        json.WriteEndObject();
-    }
 }

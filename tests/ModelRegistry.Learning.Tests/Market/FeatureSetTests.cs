@@ -14,23 +14,17 @@ public sealed class FeatureSetTests
     }
 
     [Fact]
-    public void GraphHash_OfThisRevision_IsWhatManifestsCarry() => Assert.Equal("74c2412d80677641b592e92c39d96c3d9a0a46ac9b57bf10fa62c36c2831e649", FeatureSet.GraphHash);
+    public void GraphHash_OfThisRevision_IsWhatManifestsCarry() => Assert.Equal("75638ff2702c82ff5d32a9ac334e5c5ed0dc1399dd51aae67b6e1e86ebd23f74", FeatureSet.GraphHash);
 
     [Fact]
-    public void CanonicalJson_KeysAreSorted_WithoutWhiteSpace()
+    public void Graph_NamesEveryFeatureAndFormula()
     {
-        using var document = JsonDocument.Parse(FeatureSet.CanonicalJson);
-        Assert.Equal(FeatureSet.CanonicalJson, Sorted(document.RootElement));
+        using var document = JsonDocument.Parse(FeatureSet.Graph);
+        Assert.Equal(FeatureSet.Definitions.Select(d => d.Name), document.RootElement.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("name").GetString()));
+        Assert.Equal(8, document.RootElement.GetProperty("raw").EnumerateArray().Count(f => f.GetProperty("formula").GetString()!.Length > 0));
     }
 
     [Fact]
     public void IndexOf_UnknownName_SaysWhichThereAre() =>
         Assert.Contains("momentum_1m_rank", Assert.Throws<KeyNotFoundException>(() => FeatureSet.IndexOf("momentum")).Message, StringComparison.Ordinal);
-
-    private static string Sorted(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => "{" + string.Join(',', element.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"\"{p.Name}\":{Sorted(p.Value)}")) + "}",
-        JsonValueKind.Array => "[" + string.Join(',', element.EnumerateArray().Select(Sorted)) + "]",
-        _ => element.GetRawText(),
-    };
 }

@@ -1,3 +1,5 @@
+using ModelRegistry.Learning.Market;
+
 namespace ModelRegistry.Learning.Tests.Market;
 
 public sealed class RealMarketTests
@@ -19,6 +21,16 @@ public sealed class RealMarketTests
         DateOnly[] dropped = [new(2014, 7, 17), new(2014, 8, 1), new(2014, 10, 29), new(2014, 10, 30), new(2017, 8, 1), new(2017, 9, 14)];
         Assert.Equal(dropped, RealMarket.Panel.Quality.AbsentDays.ToArray());
         Assert.Empty(RealMarket.Panel.Quality.UnexpectedDays);
+    }
+
+    [MarketDataFact]
+    public void Caveats_RealPanel_SaySurvivorshipLookAheadAndWhatIsAbsent()
+    {
+        var caveats = MarketCaveats.Of(RealMarket.Panel);
+        Assert.StartsWith("Survivorship: only the 470 tickers that have every day to 2018-02-07", caveats[0], StringComparison.Ordinal);
+        Assert.Contains("look-ahead", caveats[1], StringComparison.Ordinal);
+        Assert.Equal("Market days absent: 2014-07-17, 2014-08-01, 2014-10-29, 2014-10-30, 2017-08-01, 2017-09-14. Returns across them span more than a day.", caveats[3]);
+        Assert.Equal("56 rows carry over the values of the day before.", caveats[4]);
     }
 
     [MarketDataFact]

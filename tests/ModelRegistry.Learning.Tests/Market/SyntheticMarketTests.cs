@@ -34,6 +34,10 @@ public sealed class SyntheticMarketTests
     }
 
     [Fact]
+    public void Caveats_SyntheticMarket_SayThatItIsMadeUp() =>
+        Assert.StartsWith("This market is made up (synthetic market, seed 7)", Assert.Single(MarketCaveats.Of(PanelEdit.Small())), StringComparison.Ordinal);
+
+    [Fact]
     public void Create_NoTradingDay_Refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SyntheticMarket.Create(new SyntheticMarketPlan { FirstDay = new(2016, 2, 6), LastDay = new(2016, 2, 7) }));
 
