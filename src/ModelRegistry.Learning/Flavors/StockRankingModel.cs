@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Json;
 using ModelRegistry.Learning.XGBoost;
 
 namespace ModelRegistry.Learning.Flavors;
@@ -44,6 +45,30 @@ public sealed class StockRankingModel : IScorer
         if (members.Select(member => member.Objective).Distinct(StringComparer.Ordinal).Skip(1).Any())
             throw new InvalidModelException($"The members have different objectives ({string.Join(", ", members.Select(m => m.Objective))}); their mean would mean nothing.");
         return new StockRankingModel(envelope.Features, members.MoveToImmutable());
+    }
+
+    /// <summary>Writes an artifact that <see cref="Read"/> reads.</summary>
+    /// <param name="features">Names of the columns, in order.</param>
+    /// <param name="members">Models in XGBoost's JSON, written as they are.</param>
+    public static byte[] Write(IEnumerable<string> features, IEnumerable<byte[]> members)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", Format);
+            json.WriteStartArray("features");
+            foreach (var feature in features)
+                json.WriteStringValue(feature);
+            json.WriteEndArray();
+            json.WriteStartArray("members");
+            foreach (var member in members)
+                json.WriteRawValue(member);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
     }
 
     public void Score(ReadOnlySpan<float> rows, int count, Span<float> scores)
