@@ -30,7 +30,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 
     internal Task<TResult> Send<TResult>(InProcess.GrainCall<TResult> call)
     {
-        Send((InProcess.GrainCall)call);
+        Post(call);
         return call.Answer;
     }
 
@@ -41,11 +41,11 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
             call.LetGo();
         }
 
-        Send(call);
+        Post(call);
         return call.Answer;
     }
 
-    private void Send(InProcess.GrainCall call)
+    private void Post(InProcess.GrainCall call)
     {
         if (_catalog.TryPrepare(call, GrainId) && _last?.TryEnqueue(call) is not true)
         {

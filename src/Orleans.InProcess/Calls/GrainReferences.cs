@@ -12,12 +12,15 @@ internal sealed class GrainReferences(GrainCatalog catalog)
 
     public GrainReference Create(GrainId grainId, Type interfaceType) => FactoryFor(interfaceType)(catalog, grainId);
 
-    public TInterface Create<TInterface>(GrainId grainId) => (TInterface)(object)FactoryOf<TInterface>.Make(catalog, grainId);
+    public TInterface Create<TInterface>(GrainId grainId) => (TInterface)(object)FactoryOf<TInterface>.Get()(catalog, grainId);
 
     private static Func<GrainCatalog, GrainId, GrainReference> FactoryFor(Type interfaceType) => Factories.GetOrAdd(interfaceType, ReferenceEmitter.Emit);
 
     private static class FactoryOf<TInterface>
     {
-        public static readonly Func<GrainCatalog, GrainId, GrainReference> Make = FactoryFor(typeof(TInterface));
+        private static Func<GrainCatalog, GrainId, GrainReference>? _make;
+
+        // Not in a static constructor, so that an interface which cannot be called fails each time with the reason.
+        public static Func<GrainCatalog, GrainId, GrainReference> Get() => _make ??= FactoryFor(typeof(TInterface));
     }
 }

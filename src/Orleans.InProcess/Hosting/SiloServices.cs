@@ -25,7 +25,7 @@ internal static class SiloServices
         services.AddSingleton(provider => new GrainCatalog(
             provider,
             provider.GetRequiredService<GrainClasses>(),
-            RuntimeTime.For(provider, "Orleans.Runtime"),
+            RuntimeTime.Of(provider),
             provider.GetRequiredService<IOptions<SiloMessagingOptions>>(),
             provider.GetRequiredService<IOptions<GrainCollectionOptions>>(),
             provider.GetRequiredService<ILogger<GrainCatalog>>()));

@@ -14,7 +14,7 @@ internal sealed class ReminderService(
     private bool _stopped;
 
     /// <summary>The reminders' own clock where one is registered under this name, else the host's.</summary>
-    public TimeProvider TimeProvider { get; } = RuntimeTime.For(services, "Orleans.Reminders");
+    public TimeProvider TimeProvider { get; } = RuntimeTime.For(services, Orleans.Reminders.ReminderTimeProviderNames.Reminders);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

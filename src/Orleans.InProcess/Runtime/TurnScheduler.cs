@@ -14,6 +14,7 @@ internal sealed class TurnScheduler(Activation activation) : TaskScheduler, IThr
     private readonly Lock _gate = new();
     private readonly Queue<object> _items = new(2);
     private bool _scheduled;
+    private Task? _turn;
 
     public Activation Activation { get; } = activation;
 
@@ -28,10 +29,18 @@ internal sealed class TurnScheduler(Activation activation) : TaskScheduler, IThr
     {
         // The items run inside a task of this scheduler: that is what makes TaskScheduler.Current this one within them.
         var turn = new Task(DrainAction, this, CancellationToken.None, TaskCreationOptions.DenyChildAttach);
+        _turn = turn;
+        turn.Start(this);
         TryExecuteTask(turn);
     }
 
-    protected override void QueueTask(Task task) => Add(task);
+    protected override void QueueTask(Task task)
+    {
+        if (!ReferenceEquals(task, _turn))
+        {
+            Add(task);
+        }
+    }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued)
         => !taskWasPreviouslyQueued && ReferenceEquals(Current, this) && TryExecuteTask(task);

@@ -20,7 +20,7 @@ internal sealed class GrainTimer<TState> : IGrainTimer
     private bool _dueAgain;
     private bool _disposed;
 
-    public GrainTimer(Activation activation, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
+    public GrainTimer(Activation activation, TimeProvider time, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
     {
         Check(options.DueTime, nameof(options.DueTime));
         Check(options.Period, nameof(options.Period));
@@ -33,7 +33,7 @@ internal sealed class GrainTimer<TState> : IGrainTimer
         _period = options.Period;
         using (ExecutionContext.SuppressFlow())
         {
-            _timer = activation.Catalog.TimeProvider.CreateTimer(
+            _timer = time.CreateTimer(
                 static timer => ((GrainTimer<TState>)timer!).OnDue(), this, options.DueTime, Timeout.InfiniteTimeSpan);
         }
 

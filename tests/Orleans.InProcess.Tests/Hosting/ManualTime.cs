@@ -1,0 +1,97 @@
+namespace Orleans.InProcess.Tests.Hosting;
+
+/// <summary>A clock that stands still until it is moved; timers that fall due fire in order, within <see cref="Advance"/>.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now = new(2018, 2, 5, 9, 30, 0, TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+        {
+            return _now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public void Advance(TimeSpan span)
+    {
+        var end = GetUtcNow() + span;
+        while (NextDue(end) is { } timer)
+        {
+            timer.Fire();
+        }
+
+        lock (_gate)
+        {
+            _now = end;
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private ManualTimer? NextDue(DateTimeOffset end)
+    {
+        lock (_gate)
+        {
+            var timer = _timers.Where(t => t.Due <= end).MinBy(t => t.Due);
+            if (timer is null)
+            {
+                return null;
+            }
+
+            _now = timer.Due > _now ? timer.Due.Value : _now;
+            timer.Due = timer.Period > TimeSpan.Zero ? _now + timer.Period : null;
+            return timer;
+        }
+    }
+
+    private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
+    {
+        public DateTimeOffset? Due { get; set; }
+
+        public TimeSpan Period { get; private set; }
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (time._gate)
+            {
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
+                Period = period;
+                if (!time._timers.Contains(this))
+                {
+                    time._timers.Add(this);
+                }
+
+                return true;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (time._gate)
+            {
+                time._timers.Remove(this);
+                Due = null;
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

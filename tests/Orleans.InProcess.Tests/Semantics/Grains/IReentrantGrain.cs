@@ -1,0 +1,7 @@
+namespace Orleans.InProcess.Tests.Semantics.Grains;
+
+[Alias("tests.reentrant-grain")]
+internal interface IReentrantGrain : IGrainWithStringKey
+{
+    Task Hold(string name);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Orleans.InProcess.Tests.Semantics.Grains;
+
+[Alias("tests.turn-grain")]
+internal interface ITurnGrain : IGrainWithStringKey
+{
+    /// <summary>Signals "in NAME", waits for "go NAME", and notes when it enters and leaves.</summary>
+    Task Hold(string name);
+
+    /// <summary>Reads, yields, writes: loses counts if anything runs in between.</summary>
+    Task<int> Increment();
+
+    /// <summary>The number of calls of <see cref="Hold"/> that have entered and not left.</summary>
+    [AlwaysInterleave]
+    Task<int> Peek();
+
+    [AlwaysInterleave]
+    Task HoldBeside(string name);
+
+    /// <summary>Whether all that follows an await runs where it started.</summary>
+    Task<bool> StaysInItsTurn();
+
+    Task<string> Activation();
+
+    Task<string> Key();
+
+    Task Fail(string message);
+
+    Task FailAtOnce(string message);
+
+    Task<string> CallBack(ITurnGrain other);
+
+    Task<ITurnGrain> Self();
+
+    Task End();
+
+    /// <summary>Asks for its end, then holds as <see cref="Hold"/> does.</summary>
+    Task EndAndHold(string name);
+
+    [OneWay]
+    Task Tell(string note);
+
+    [OneWay]
+    Task TellAndFail();
+
+    Task WaitForCancellation(CancellationToken cancellationToken);
+
+    Task<string> Describe(int number, string? text, ImmutableArray<double> values, CancellationToken cancellationToken);
+}

@@ -1,0 +1,13 @@
+using Orleans.InProcess.Tests.Hosting;
+
+namespace Orleans.InProcess.Tests.Semantics.Grains;
+
+[Reentrant]
+internal sealed class ReentrantGrain(Board board) : Grain, IReentrantGrain
+{
+    public async Task Hold(string name)
+    {
+        board.Signal($"in {name}");
+        await board.Signalled($"go {name}");
+    }
+}
