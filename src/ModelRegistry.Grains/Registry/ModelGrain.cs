@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using ModelRegistry.Contracts;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Contracts.Registry.Events;
+using ModelRegistry.Core;
+using ModelRegistry.Core.Registry;
+using ModelRegistry.Core.Registry.Policy;
+using ModelRegistry.Grains.EventLog;
+using ModelRegistry.Postgres.Events;
+using ModelRegistry.Postgres.ReadModels;
+
+namespace ModelRegistry.Grains.Registry;
+
+/// <inheritdoc cref="IModelGrain" />
+/// <remarks>It calls no grain and no network: evidence comes from the tables.</remarks>
+internal sealed class ModelGrain(IEventStore store, IVersionEvidenceReader evidence, IPolicySource policies)
+    : EventLoggedGrain<ModelState, ModelEvent>(store, Kind, ModelState.Empty), IModelGrain
+{
+    /// <summary>The kind of its event streams.</summary>
+    public const string Kind = "model";
+
+    public Task<Answer<ModelView>> Create(CommandContext context, CreateModel command)
+        => Execute(context, state => Creation.Decide(state, command, context), View, NameTaken(command.Name));
+
+    public Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command)
+        => Execute(context, state => Registration.Decide(state, command, context), (state, _) => state.Versions[^1].View);
+
+    public Task<Answer<PromotionView>> Transition(CommandContext context, TransitionVersion command)
+        => ExecuteWithEvidence(
+            context,
+            async (state, cancellation) => Transitioning.Decide(state, command, context, await Evidence(command.Number, cancellation), policies.Current),
+            Promoted(command.Number));
+
+    public Task<Answer<PromotionView>> Promote(CommandContext context, PromoteVersion command)
+        => ExecuteWithEvidence(
+            context,
+            async (state, cancellation) => Promotion.Decide(state, command, context, await Evidence(command.Number, cancellation), policies.Current),
+            Promoted(command.Number));
+
+    public Task<Answer<PromotionView>> RollBack(CommandContext context, RollBackModel command)
+        => Execute(
+            context,
+            state => Rollback.Decide(state, command, context),
+            (state, events) => ModelViews.Of(state, events.OfType<ModelRolledBack>().Single().To, events));
+
+    public Task<Answer<VersionView>> Approve(CommandContext context, ApproveVersion command)
+        => Execute(context, state => Approval.Decide(state, command, context), (state, _) => state.Find(command.Number)!.View);
+
+    public Task<Answer<ModelView>> SetAlias(CommandContext context, SetAlias command)
+        => Execute(context, state => Aliasing.Decide(state, command, context), View);
+
+    public Task<Answer<ModelView>> RemoveAlias(CommandContext context, RemoveAlias command)
+        => Execute(context, state => Aliasing.Decide(state, command, context), View);
+
+    public Task<Answer<ModelView>> SetShadows(CommandContext context, SetShadows command)
+        => Execute(context, state => Shadowing.Decide(state, command, context), View);
+
+    public Task<Answer<ModelView>> Freeze(CommandContext context, FreezePromotions command)
+        => Execute(context, state => Freezing.Decide(state, command, context), View);
+
+    public Task<Answer<ModelView>> Thaw(CommandContext context, ThawPromotions command)
+        => Execute(context, state => Freezing.Decide(state, command, context), View);
+
+    public async Task<ModelView?> Get() => ModelViews.Of(await LoadedState());
+
+    protected override ModelState Apply(ModelState state, ModelEvent @event, EventStamp stamp) => ModelFold.Apply(state, @event, stamp);
+
+    private async ValueTask<GateEvidence> Evidence(int number, CancellationToken cancellationToken)
+        => await evidence.ReadAsync(Id, number, cancellationToken) is { } found
+            ? new GateEvidence { Metrics = found.Metrics, Manifest = found.Manifest, LatestDrift = found.LatestDrift }
+            : new GateEvidence();
+
+    private static ModelView View(ModelState state, ImmutableArray<ModelEvent> events) => ModelViews.Of(state)!;
+
+    private static Func<ModelState, ImmutableArray<ModelEvent>, PromotionView> Promoted(int number)
+        => (state, events) => ModelViews.Of(state, number, events);
+
+    private static Func<string, Refusal?> NameTaken(string name) => constraint => constraint == "models_name_key" ? Creation.NameTaken(name) : null;
+}

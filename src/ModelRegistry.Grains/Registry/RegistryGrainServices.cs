@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ModelRegistry.Grains.Registry;
+
+/// <summary>What the registry grains need beside the storage.</summary>
+public static class RegistryGrainServices
+{
+    /// <summary>Adds the promotion policy, read from the file that the section <see cref="RegistryOptions.Section"/> names; a mistake in it stops the host at start.</summary>
+    public static IServiceCollection AddRegistryGrains(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<RegistryOptions>(configuration.GetSection(RegistryOptions.Section));
+        services.TryAddSingleton<FilePolicySource>();
+        services.TryAddSingleton<IPolicySource>(provider => provider.GetRequiredService<FilePolicySource>());
+        services.AddHostedService(provider => provider.GetRequiredService<FilePolicySource>());
+        return services;
+    }
+}
