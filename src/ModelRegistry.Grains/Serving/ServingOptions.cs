@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ModelRegistry.Grains.Serving;
+
+/// <summary>How this host serves predictions.</summary>
+public sealed class ServingOptions
+{
+    /// <summary>How often the database is asked whether routing changed.</summary>
+    /// <value>300 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00.0200000", "00:01:00")]
+    public TimeSpan RoutingPoll { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Instances in one request.</summary>
+    /// <value>10,000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxInstances { get; set; } = 10_000;
+
+    /// <summary>Loaded models kept in memory.</summary>
+    /// <value>64.</value>
+    [Range(1, 100_000)]
+    public int MaxLoadedModels { get; set; } = 64;
+
+    /// <summary>How far an as-of time may lie after the arrival.</summary>
+    /// <value>1 day.</value>
+    public TimeSpan MaxAsOfAhead { get; set; } = TimeSpan.FromDays(1);
+}
