@@ -140,7 +140,7 @@ internal sealed class PredictionBatch
         var asOf = instance.AsOf?.ToUniversalTime() ?? now;
         var entity = instance.Entity ?? id.ToString();
         var unit = instance.Unit ?? $"{entity}|{asOf.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}";
-        var route = requested is null ? Router.Route(_snapshot, unit, asOf) : new Route(requested, null, TrafficRole.Requested, null);
+        var route = requested is null ? Router.Route(_snapshot, unit, asOf)!.Value : new Route(requested, TrafficRole.Requested);
         _placed.Add(new(index, route.Version, route.Variant, route.Role, route.ExperimentId, Answered: true)
         {
             PredictionId = id, AsOf = asOf, Entity = entity, Unit = unit,

@@ -1,0 +1,69 @@
+# Sourced by run.sh and test.sh: installs what is missing and builds.
+# Needs $root, the folder of the repository.
+
+say() { printf '%s\n' "$*" >&2; }
+
+missing() {
+    say "missing: $1"
+    say "install it with: $2"
+    exit 1
+}
+
+# install PACKAGE...: with apt where that is possible, else says what to do.
+install_packages() {
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        say "installing $*"
+        export DEBIAN_FRONTEND=noninteractive
+        if ! { apt-get install -y -qq --no-install-recommends "$@" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; }; } >"$setup_log" 2>&1; then
+            tail -n 5 "$setup_log" >&2
+            missing "$*" "apt-get install $*"
+        fi
+    else
+        missing "$*" "sudo apt-get install $*"
+    fi
+}
+
+find_initdb() {
+    command -v initdb && return
+    local candidate
+    for candidate in /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb /usr/local/pgsql/bin/initdb /opt/homebrew/opt/postgresql*/bin/initdb; do
+        [ -x "$candidate" ] && { printf '%s\n' "$candidate"; return; }
+    done
+    return 1
+}
+
+# PostgreSQL without a default cluster: the registry keeps a private one of its own.
+install_postgresql() {
+    if [ "$(id -u)" -eq 0 ] && [ -d /etc/apt ]; then
+        install_packages postgresql-common
+        sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+    fi
+    install_packages postgresql
+}
+
+has_xgboost() {
+    ldconfig -p 2>/dev/null | grep -q 'libxgboost\.so\.0'
+}
+
+setup_machine() {
+    setup_log=$(mktemp)
+    trap 'rm -f "$setup_log"' RETURN
+    command -v dotnet >/dev/null || missing "the .NET 10 SDK" "see https://dot.net/download, or your system's package dotnet-sdk-10.0"
+    find_initdb >/dev/null || install_postgresql
+    has_xgboost || install_packages libxgboost0
+}
+
+# Builds what runs; prints only what went wrong.
+build_product() {
+    local log
+    log=$(mktemp)
+    say "building"
+    if ! dotnet build "$root/src/ModelRegistry.Silo" -c Release --nologo -v quiet >"$log" 2>&1 ||
+        ! dotnet build "$root/src/ModelRegistry.Cli" -c Release --nologo -v quiet >>"$log" 2>&1; then
+        grep -E 'error|warn' "$log" | sort -u | head -n 20 >&2
+        rm -f "$log"
+        say "the build failed"
+        exit 1
+    fi
+    rm -f "$log"
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using ModelRegistry.Contracts;
+using ModelRegistry.Core;
+using ModelRegistry.Http.Security;
+
+namespace ModelRegistry.Http.Native;
+
+/// <summary>Reads a command: its body, and who sends it under which id.</summary>
+internal static class Command
+{
+    /// <summary>Bytes of a command's body.</summary>
+    public const int MaxBody = 4 << 20;
+
+    private static readonly JsonSerializerOptions Strict = new(RegistryJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>The body as JSON of one shape; unknown members are refused by name.</summary>
+    /// <exception cref="BadRequestException">The body is no JSON of that shape.</exception>
+    public static async Task<(CommandContext Context, TBody Body)> ReadAsync<TBody>(HttpContext http)
+        where TBody : class
+    {
+        var bytes = await ReadBodyAsync(http);
+        return (Context(http, bytes), Parse<TBody>(bytes));
+    }
+
+    /// <summary>The context of a command without a body.</summary>
+    public static async Task<CommandContext> ReadAsync(HttpContext http) => Context(http, await ReadBodyAsync(http));
+
+    private static TBody Parse<TBody>(byte[] bytes)
+        where TBody : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TBody>(bytes.Length == 0 ? "{}"u8 : bytes, Strict)
+                ?? throw new BadRequestException("the body is null; an object is needed");
+        }
+        catch (JsonException exception)
+        {
+            throw new BadRequestException($"the body is not what is needed here: {exception.Message}");
+        }
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > MaxBody)
+            throw new BadHttpRequestException($"the body has {http.Request.ContentLength} bytes; at most {MaxBody} are taken", 413);
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 << 10];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0)
+        {
+            if (buffer.Length + read > MaxBody)
+                throw new BadHttpRequestException($"the body is longer than the {MaxBody} bytes that are taken", 413);
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static CommandContext Context(HttpContext http, byte[] body)
+    {
+        var caller = Caller.Of(http);
+        var route = $"{http.Request.Method} {http.Request.Path}";
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        return new()
+        {
+            CommandId = Id(http, caller.Principal, route, now),
+            Fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(route), 0, .. body])),
+            Principal = caller.Principal,
+            Role = caller.Role,
+            At = now,
+            ExpectedRevision = IfMatch(http),
+        };
+    }
+
+    /// <summary>The caller's idempotency key, scoped to principal and route; a new id where none is given.</summary>
+    private static Guid Id(HttpContext http, string principal, string route, DateTimeOffset now)
+    {
+        var key = http.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length == 0)
+            return Guid.CreateVersion7(now);
+        if (key.Length > 255)
+            throw new BadRequestException($"Idempotency-Key has {key.Length} characters; at most 255 are taken");
+        return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{principal}\0{route}\0{key}")).AsSpan(0, 16), bigEndian: true);
+    }
+
+    private static long? IfMatch(HttpContext http)
+    {
+        var value = http.Request.Headers.IfMatch.ToString().Trim('"');
+        if (value.Length == 0)
+            return null;
+        return long.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : throw new BadRequestException($"If-Match is '{value}'; the revision of the thing is needed, a whole number in quotes");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using ModelRegistry.Contracts;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Core.Registry;
+using ModelRegistry.Http.Security;
+using ModelRegistry.Postgres.ReadModels;
+using Orleans;
+
+namespace ModelRegistry.Http.Native;
+
+/// <summary>From the words of a request to a model and a version.</summary>
+internal sealed class ModelDoor(IModelDirectory directory, IGrainFactory grains)
+{
+    /// <summary>The id of a model the caller may touch.</summary>
+    /// <exception cref="NotFoundException">No such model, or not in the caller's scope.</exception>
+    public async Task<Guid> FindAsync(string model, Caller caller, CancellationToken cancellationToken)
+    {
+        var id = await directory.FindAsync(model, cancellationToken);
+        if (id is null || !caller.MayTouch(model))
+            throw new NotFoundException("model_not_found", $"there is no model '{model}'");
+        return id.Value;
+    }
+
+    /// <summary>
+    /// Creates a model under a new id. When the name is taken the model that has it is asked, so that a repeated request gets its first
+    /// answer and any other one the conflict.
+    /// </summary>
+    public async Task<Answer<ModelView>> CreateAsync(CommandContext context, CreateModel command, CancellationToken cancellationToken)
+    {
+        if (await directory.FindAsync(command.Name, cancellationToken) is { } taken)
+            return await Grain(taken).Create(context, command);
+        var answer = await Grain(Guid.CreateVersion7(context.At)).Create(context, command);
+        return answer.Refusal?.Kind == RefusalKind.Conflict && await directory.FindAsync(command.Name, cancellationToken) is { } faster
+            ? await Grain(faster).Create(context, command)
+            : answer;
+    }
+
+    public IModelGrain Grain(Guid id) => grains.GetGrain<IModelGrain>(id.ToString("D"));
+
+    /// <summary>The model as its grain sees it.</summary>
+    /// <exception cref="NotFoundException">It was never created.</exception>
+    public async Task<ModelView> ViewAsync(Guid id) =>
+        await Grain(id).Get() ?? throw new NotFoundException("model_not_found", $"there is no model id:{id}");
+
+    /// <summary>The version a selector names: a number, a semantic version, <c>@alias</c>, a stage or <c>latest</c>.</summary>
+    /// <exception cref="NotFoundException">Nothing matches.</exception>
+    public static VersionView Select(ModelView model, string selector) =>
+        Find(model, selector) ?? throw new NotFoundException("version_not_found",
+            $"model '{model.Name}' has no version '{selector}'; a number, a semantic version, @alias, a stage or latest is needed");
+
+    private static VersionView? Find(ModelView model, string selector)
+    {
+        if (int.TryParse(selector, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return model.Versions.FirstOrDefault(v => v.Number == number);
+        if (selector.StartsWith('@'))
+            return model.Aliases.TryGetValue(selector[1..], out var aliased) ? model.Versions.FirstOrDefault(v => v.Number == aliased) : null;
+        if (selector.Equals("latest", StringComparison.OrdinalIgnoreCase))
+            return model.Versions.LastOrDefault();
+        return Stages.TryParse(selector, out var stage)
+            ? model.Versions.LastOrDefault(v => v.Stage == stage)
+            : model.Versions.FirstOrDefault(v => v.SemanticVersion == selector);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ModelRegistry.Contracts;
+using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Http.Native.Requests;
+using ModelRegistry.Http.Security;
+using ModelRegistry.Postgres.ReadModels;
+
+namespace ModelRegistry.Http.Native;
+
+/// <summary>Models: create, read, aliases, traffic, history.</summary>
+internal static class ModelEndpoints
+{
+    public static void MapModels(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/models", CreateAsync).Needs(Role.Scientist).WithSummary("Create a model");
+        routes.MapGet("/models", ListAsync).Needs(Role.Viewer).WithSummary("The models, by name");
+        routes.MapGet("/models/{model}", GetAsync).Needs(Role.Viewer).WithSummary("One model with its versions");
+        routes.MapPut("/models/{model}/aliases/{alias}", SetAliasAsync).Needs(Role.Scientist).WithSummary("Point an alias at a version");
+        routes.MapDelete("/models/{model}/aliases/{alias}", RemoveAliasAsync).Needs(Role.Scientist).WithSummary("Remove an alias");
+        routes.MapPut("/models/{model}/traffic", SetTrafficAsync).Needs(Role.Approver).WithSummary("Choose the shadow versions");
+        routes.MapGet("/models/{model}/history", HistoryAsync).Needs(Role.Viewer).WithSummary("Every event of a model: who, when, why, what");
+        routes.MapGet("/audit", AuditAsync).Needs(Role.Approver).WithSummary("Every event of the registry");
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, ModelDoor door)
+    {
+        var (context, body) = await Command.ReadAsync<CreateModelBody>(http);
+        if (!Caller.Of(http).MayTouch(body.Name))
+            return Problem.Of(403, "out_of_scope", $"the token may only touch models whose name begins with '{Caller.Of(http).Scope}'");
+        var command = new CreateModel { Name = body.Name, Description = body.Description, Tags = body.Tags, Lifecycle = body.Lifecycle };
+        return Respond.With(http, await door.CreateAsync(context, command, http.RequestAborted), StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, IRegistryQueries queries, int? pageSize, string? pageToken) =>
+        Respond.Json(await queries.ListModelsAsync(Caller.Of(http).Scope, Paging.Size(pageSize), pageToken, http.RequestAborted));
+
+    private static async Task<IResult> GetAsync(HttpContext http, ModelDoor door, string model)
+    {
+        var view = await door.ViewAsync(await door.FindAsync(model, Caller.Of(http), http.RequestAborted));
+        http.Response.Headers.ETag = $"\"{view.Revision}\"";
+        return Respond.Json(view);
+    }
+
+    private static async Task<IResult> SetAliasAsync(HttpContext http, ModelDoor door, string model, string alias)
+    {
+        var (context, body) = await Command.ReadAsync<AliasBody>(http);
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        var version = ModelDoor.Select(await door.ViewAsync(id), body.Version.Text);
+        return Respond.With(http, await door.Grain(id).SetAlias(context, new() { Alias = alias, Number = version.Number }));
+    }
+
+    private static async Task<IResult> RemoveAliasAsync(HttpContext http, ModelDoor door, string model, string alias)
+    {
+        var context = await Command.ReadAsync(http);
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        return Respond.With(http, await door.Grain(id).RemoveAlias(context, new() { Alias = alias }));
+    }
+
+    private static async Task<IResult> SetTrafficAsync(HttpContext http, ModelDoor door, string model)
+    {
+        var (context, body) = await Command.ReadAsync<TrafficBody>(http);
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        var view = await door.ViewAsync(id);
+        var command = new SetShadows { Numbers = [.. body.Shadow.Select(s => ModelDoor.Select(view, s.Text).Number)], Reason = body.Reason };
+        return Respond.With(http, await door.Grain(id).SetShadows(context, command));
+    }
+
+    private static async Task<IResult> HistoryAsync(HttpContext http, ModelDoor door, IRegistryQueries queries, string model, int? pageSize, string? pageToken)
+    {
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        return Respond.Json(await queries.HistoryAsync(id, Paging.Size(pageSize), pageToken, http.RequestAborted));
+    }
+
+    private static async Task<IResult> AuditAsync(HttpContext http, IRegistryQueries queries, int? pageSize, string? pageToken) =>
+        Respond.Json(await queries.AuditAsync(Paging.Size(pageSize), pageToken, http.RequestAborted));
+}

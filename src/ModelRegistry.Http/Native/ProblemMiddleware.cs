@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using ModelRegistry.Postgres;
+using ModelRegistry.Postgres.Artifacts;
+
+namespace ModelRegistry.Http.Native;
+
+/// <summary>Turns what escapes an endpoint into a problem that tells the caller what to do, and nothing that is not theirs to know.</summary>
+internal static partial class ProblemMiddleware
+{
+    public static void UseProblems(this IApplicationBuilder app) => app.Use(InvokeAsync);
+
+    private static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            await Translate(context, exception).ExecuteAsync(context);
+        }
+    }
+
+    private static IResult Translate(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case BadRequestException bad:
+                return Problem.Of(400, bad.Code, bad.Message);
+            case NotFoundException missing:
+                return Problem.Of(404, missing.Code, missing.Message);
+            case BadHttpRequestException bad:
+                return Problem.Of(bad.StatusCode, bad.StatusCode == 413 ? "too_large" : "malformed", bad.Message);
+            case ArtifactTooLargeException large:
+                return Problem.Of(413, "too_large", large.Message);
+            case StoreUnavailableException unavailable:
+                return Problem.Of(503, "store_unavailable", unavailable.Message);
+            case TimeoutException:
+                return Problem.Of(503, "timed_out", "the registry did not answer in time; whether the command was carried out is not known: repeat it with the same Idempotency-Key");
+            default:
+                Log(context).LogUnexpected(exception, context.Request.Method, context.Request.Path);
+                return Problem.Of(500, "internal", $"something went wrong on our side; the log has it under {context.TraceIdentifier}");
+        }
+    }
+
+    private static ILogger Log(HttpContext context) =>
+        ((ILoggerFactory)context.RequestServices.GetService(typeof(ILoggerFactory))!).CreateLogger("ModelRegistry.Http");
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private static partial void LogUnexpected(this ILogger log, Exception exception, string method, string path);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Core;
+using ModelRegistry.Core.Monitoring;
+using ModelRegistry.Http.Native.Requests;
+using ModelRegistry.Learning.Flavors;
+using ModelRegistry.Postgres.Artifacts;
+
+namespace ModelRegistry.Http.Native;
+
+/// <summary>
+/// Checks what a registration names before the command goes to the model: the artifact is there, is a model of its flavor and takes the
+/// declared inputs; drift thresholds are calibrated from the training profile and kept as an artifact of their own.
+/// </summary>
+internal sealed class RegistrationDesk(IArtifactStore artifacts, FlavorRegistry flavors)
+{
+    /// <exception cref="BadRequestException">Names what does not fit.</exception>
+    public async Task<RegisterVersion> CheckAsync(RegisterVersionBody body, CancellationToken cancellationToken)
+    {
+        var content = await ReadAsync("artifact", body.Artifact, cancellationToken);
+        var signature = Sign(body, Load(body, content));
+        return new()
+        {
+            SemanticVersion = body.Version,
+            Bump = body.Bump,
+            Flavor = body.Flavor,
+            ArtifactDigest = body.Artifact,
+            ArtifactSize = content.Length,
+            ReferenceProfileDigest = body.TrainingProfile is null ? null : await CalibrateAsync(body.TrainingProfile, cancellationToken),
+            RunId = body.RunId,
+            ParentVersion = body.Parent,
+            Algorithm = body.Algorithm,
+            Type = body.Type,
+            Description = body.Description,
+            Params = body.Params,
+            Metrics = body.Metrics,
+            Tags = body.Tags,
+            Signature = signature,
+            Manifest = body.Manifest ?? new(),
+            InitialStage = body.Stage is null ? Stage.Trained : VersionEndpoints.Stage(body.Stage),
+        };
+    }
+
+    private IScorer Load(RegisterVersionBody body, byte[] content)
+    {
+        try
+        {
+            return flavors.Get(body.Flavor).Load(content);
+        }
+        catch (InvalidModelException exception)
+        {
+            throw new BadRequestException($"artifact {body.Artifact} is no model of flavor '{body.Flavor}': {exception.Message}", "invalid_model");
+        }
+    }
+
+    /// <summary>The declared inputs must be those of the model; where none are declared, the model's are taken.</summary>
+    private static Signature Sign(RegisterVersionBody body, IScorer scorer)
+    {
+        if (body.Signature is not { Inputs.IsDefaultOrEmpty: false } declared)
+            return new() { Inputs = [.. scorer.Features.Select(f => new SignatureField { Name = f })], Outputs = body.Signature?.Outputs ?? [new() { Name = "score" }] };
+        if (!declared.Inputs.Select(i => i.Name).SequenceEqual(scorer.Features, StringComparer.Ordinal))
+        {
+            throw new BadRequestException(
+                $"signature.inputs are {string.Join(", ", declared.Inputs.Select(i => i.Name))}, but the artifact takes {string.Join(", ", scorer.Features)}",
+                "signature_mismatch");
+        }
+
+        return declared;
+    }
+
+    private async Task<string> CalibrateAsync(string digest, CancellationToken cancellationToken)
+    {
+        var content = await ReadAsync("trainingProfile", digest, cancellationToken);
+        try
+        {
+            var training = JsonSerializer.Deserialize<TrainingProfile>(content, RegistryJson.Options)
+                ?? throw new BadRequestException("trainingProfile is null", "invalid_profile");
+            var reference = JsonSerializer.SerializeToUtf8Bytes(Calibrator.Calibrate(training), RegistryJson.Options);
+            using var stream = new MemoryStream(reference);
+            return (await artifacts.PutAsync(stream, cancellationToken)).Digest;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw new BadRequestException($"trainingProfile {digest} cannot be calibrated: {exception.Message}", "invalid_profile");
+        }
+    }
+
+    private async Task<byte[]> ReadAsync(string field, string digest, CancellationToken cancellationToken) =>
+        await artifacts.ReadAsync(digest, cancellationToken)
+        ?? throw new BadRequestException($"{field} names {digest}, which is not in the artifact store; PUT it to /artifacts first", "artifact_not_found");
+}

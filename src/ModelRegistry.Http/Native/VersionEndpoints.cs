@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ModelRegistry.Contracts;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Core.Registry;
+using ModelRegistry.Http.Native.Requests;
+using ModelRegistry.Http.Security;
+using ModelRegistry.Postgres.ReadModels;
+
+namespace ModelRegistry.Http.Native;
+
+/// <summary>Versions: register, read, move through their lives.</summary>
+internal static class VersionEndpoints
+{
+    public static void MapVersions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/models/{model}/versions", RegisterAsync).Needs(Role.Scientist).WithSummary("Register a version");
+        routes.MapGet("/models/{model}/versions", ListAsync).Needs(Role.Viewer).WithSummary("The versions of a model, by number");
+        routes.MapGet("/models/{model}/versions/{v}", GetAsync).Needs(Role.Viewer).WithSummary("One version with metrics, params and manifest");
+        routes.MapGet("/models/{model}/versions/{v}/manifest", ManifestAsync).Needs(Role.Viewer).WithSummary("Where a version comes from");
+        routes.MapPost("/models/{model}/versions/{v}/transitions", TransitionAsync).Needs(Role.Scientist).WithSummary("Move a version along one arrow");
+        routes.MapPost("/models/{model}/versions/{v}/approvals", ApproveAsync).Needs(Role.Approver).WithSummary("Approve a version");
+        routes.MapPost("/ml/{model}/promote", PromoteAsync).Needs(Role.Scientist).WithSummary("Promote a version through the gates of the policy");
+        routes.MapPost("/models/{model}/rollback", RollBackAsync).Needs(Role.Approver).WithSummary("Return to an earlier production version");
+        routes.MapGet("/models/{model}/lineage", LineageAsync).Needs(Role.Viewer).WithSummary("Which version came from which");
+    }
+
+    private static async Task<IResult> RegisterAsync(HttpContext http, ModelDoor door, RegistrationDesk desk, string model)
+    {
+        var (context, body) = await Command.ReadAsync<RegisterVersionBody>(http);
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        var command = await desk.CheckAsync(body, http.RequestAborted);
+        return Respond.With(http, await door.Grain(id).Register(context, command), StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, ModelDoor door, IRegistryQueries queries, string model, int? pageSize, string? pageToken)
+    {
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        return Respond.Json(await queries.ListVersionsAsync(id, Paging.Size(pageSize), pageToken, http.RequestAborted));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, ModelDoor door, IRegistryQueries queries, string model, string v)
+    {
+        var (id, version) = await SelectAsync(http, door, model, v);
+        return Respond.OrNotFound(await queries.FindVersionAsync(id, version.Number, http.RequestAborted), $"version {v} of '{model}'");
+    }
+
+    private static async Task<IResult> ManifestAsync(HttpContext http, ModelDoor door, IRegistryQueries queries, string model, string v)
+    {
+        var (id, version) = await SelectAsync(http, door, model, v);
+        var found = await queries.FindVersionAsync(id, version.Number, http.RequestAborted);
+        return Respond.OrNotFound(found?.Manifest, $"version {v} of '{model}'");
+    }
+
+    private static async Task<IResult> TransitionAsync(HttpContext http, ModelDoor door, string model, string v)
+    {
+        var (context, body) = await Command.ReadAsync<TransitionBody>(http);
+        var (id, version) = await SelectAsync(http, door, model, v);
+        var command = new TransitionVersion { Number = version.Number, To = Stage(body.To), Reason = body.Reason, Overrides = body.Overrides };
+        return Respond.With(http, await door.Grain(id).Transition(context, command));
+    }
+
+    private static async Task<IResult> PromoteAsync(HttpContext http, ModelDoor door, string model)
+    {
+        var (context, body) = await Command.ReadAsync<PromoteBody>(http);
+        var (id, version) = await SelectAsync(http, door, model, body.Version.Text);
+        var command = new PromoteVersion { Number = version.Number, To = Stage(body.To), Reason = body.Reason, Overrides = body.Overrides };
+        return Respond.With(http, await door.Grain(id).Promote(context, command));
+    }
+
+    private static async Task<IResult> RollBackAsync(HttpContext http, ModelDoor door, string model)
+    {
+        var (context, body) = await Command.ReadAsync<RollbackBody>(http);
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        var to = body.To is { } selector ? ModelDoor.Select(await door.ViewAsync(id), selector.Text).Number : (int?)null;
+        return Respond.With(http, await door.Grain(id).RollBack(context, new() { To = to, Reason = body.Reason }));
+    }
+
+    private static async Task<IResult> ApproveAsync(HttpContext http, ModelDoor door, string model, string v)
+    {
+        var (context, body) = await Command.ReadAsync<ApprovalBody>(http);
+        var (id, version) = await SelectAsync(http, door, model, v);
+        return Respond.With(http, await door.Grain(id).Approve(context, new() { Number = version.Number, Comment = body.Comment }));
+    }
+
+    private static async Task<IResult> LineageAsync(HttpContext http, ModelDoor door, string model, string? format)
+    {
+        var view = await door.ViewAsync(await door.FindAsync(model, Caller.Of(http), http.RequestAborted));
+        return format switch
+        {
+            null or "json" => Respond.Json(view.Versions.Select(v => new { v.Number, v.SemanticVersion, v.Parent, v.Stage })),
+            "mermaid" => Results.Text(Lineage.Mermaid(view), "text/plain"),
+            "dot" => Results.Text(Lineage.Dot(view), "text/vnd.graphviz"),
+            _ => throw new BadRequestException($"format is '{format}'; json, dot or mermaid is needed"),
+        };
+    }
+
+    private static async Task<(Guid Model, VersionView Version)> SelectAsync(HttpContext http, ModelDoor door, string model, string selector)
+    {
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        return (id, ModelDoor.Select(await door.ViewAsync(id), selector));
+    }
+
+    internal static Stage Stage(string word) =>
+        Stages.TryParse(word, out var stage)
+            ? stage
+            : throw new BadRequestException($"'{word}' is no stage; {string.Join(", ", Enum.GetNames<Stage>())} are");
+}

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, runs every test and the quick demo. The last line is `N passed, N failed[, N skipped]`.
+set -uo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+. scripts/setup.sh
+setup_machine
+build_product
+
+passed=0 failed=0 skipped=0
+results=artifacts/test-results
+rm -rf "$results" && mkdir -p "$results"
+
+# run NAME COMMAND...: one check that is not a unit test.
+check() {
+    local name=$1 log="$results/$1.log"
+    shift
+    if "$@" >"$log" 2>&1; then
+        passed=$((passed + 1))
+        echo "passed  $name"
+    else
+        failed=$((failed + 1))
+        echo "FAILED  $name"
+        tail -n 40 "$log"
+    fi
+}
+
+# count FILE WORD: the number behind `Passed:` and its like in the runner's closing line.
+count() { sed -n "s/.*$2: *\([0-9]*\).*/\1/p" "$1" | awk '{ sum += $1 } END { print sum + 0 }'; }
+
+suite() {
+    local name=$1 log="$results/$1.log" code p f s
+    dotnet test "tests/$name" -c Release --nologo --blame-hang-timeout 5m >"$log" 2>&1
+    code=$?
+    p=$(count "$log" Passed) f=$(count "$log" Failed) s=$(count "$log" Skipped)
+    # A suite that does not build or crashes has failed, whatever it counted.
+    if [ $code -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+    if [ $code -eq 0 ] && [ "$p" -eq 0 ]; then echo "        $name ran no test"; f=1; fi
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    if [ "$f" -eq 0 ]; then
+        echo "passed  $name: $p"
+    else
+        echo "FAILED  $name: $f of $((p + f))"
+        grep -E ' \[FAIL\]|error|Error Message|Assert' "$log" | head -n 40
+    fi
+}
+
+for project in tests/*.Tests; do suite "$(basename "$project")"; done
+check demo-quick timeout 120 ./run.sh demo --quick --exit --report "$results/demo-quick.json"
+
+summary="$passed passed, $failed failed"
+[ "$skipped" -gt 0 ] && summary="$summary, $skipped skipped"
+echo "$summary"
+[ "$failed" -eq 0 ]
