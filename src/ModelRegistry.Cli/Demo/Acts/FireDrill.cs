@@ -1,0 +1,41 @@
+using System.Globalization;
+using ModelRegistry.Contracts.Monitoring;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Cli.Client;
+
+namespace ModelRegistry.Cli.Demo.Acts;
+
+/// <summary>A version with a constant score is let into production on purpose; the monitor has to notice and roll back.</summary>
+internal sealed class FireDrill(DemoWorld world, TrainerProcess trainer, Registrar registrar, DayRunner days)
+{
+    public async Task PlayAsync(int day, int champion, CancellationToken cancellationToken)
+    {
+        world.Out.Act($"4  Fire drill on {world.Floor.Day(day):yyyy-MM-dd}: a version that gives every stock the same score");
+        var before = await world.Scientist.GetAsync<MonitorView>($"models/{DemoWorld.Model}/monitor", cancellationToken).OrThrowAsync();
+        await ConfigureAsync(before.Policy with { ConfirmScans = 1, Action = DriftAction.RollBack, Note = "fire drill: act on the first severe scan" }, cancellationToken);
+        var trained = await trainer.TrainAsync("training the drill version (no trees)", new DateOnly(2014, 12, 31), rounds: 0, cancellationToken);
+        var drill = await registrar.RegisterAsync(trained, "FIRE DRILL: constant score", parent: champion, drill: true, cancellationToken);
+        var attempt = await registrar.TryPromoteAsync(drill.Number, "fire drill", cancellationToken);
+        await registrar.OverrideAsync(drill.Number, attempt.Problem?.Gates ?? [], "fire drill: shows that the monitor rolls back", cancellationToken);
+        world.Out.Good($"version {drill.Number} is in production by override, labelled as a drill");
+
+        world.Ledger.DrillSent += await days.PredictAsync(day, cancellationToken);
+        var report = await world.Scientist.PostAsync<DriftReport>(
+            $"models/{DemoWorld.Model}/drift/scan", new { through = world.Floor.AsOf(day) }, cancellationToken).OrThrowAsync();
+        Show(report);
+        await registrar.ServedAsync(champion, cancellationToken);
+        world.Out.Good($"version {champion} serves again");
+        await ConfigureAsync(before.Policy, cancellationToken);
+    }
+
+    private void Show(DriftReport report)
+    {
+        var score = report.Features.First(f => f.Feature == "score");
+        world.Out.Bad(string.Create(CultureInfo.InvariantCulture,
+            $"scan of {report.AsOf:yyyy-MM-dd}{(report.Drill ? " (drill)" : "")}: {report.Severity}, score PSI {score.Psi:0.00} against {score.SevereThreshold:0.00}"));
+        world.Out.Say($"action: {report.Action}. {report.Why}");
+    }
+
+    private Task<MonitorView> ConfigureAsync(MonitorPolicy policy, CancellationToken cancellationToken) =>
+        world.Approver.CommandAsync<MonitorView>(HttpMethod.Put, $"models/{DemoWorld.Model}/monitor", policy, cancellationToken).OrThrowAsync();
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace ModelRegistry.Cli.Demo;
+
+/// <summary>A host of the registry as a child process.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
+
+    private readonly Process _process;
+
+    private SiloProcess(Process process, Uri address, string token) => (_process, Address, Token) = (process, address, token);
+
+    public Uri Address { get; }
+
+    /// <summary>The admin token the host was started with.</summary>
+    public string Token { get; }
+
+    /// <summary>Starts a host and waits for its <c>ready</c> line. Other lines go to <paramref name="say"/>.</summary>
+    /// <exception cref="DemoException">It ended or did not answer.</exception>
+    public static async Task<SiloProcess> StartAsync(string executable, string dataDirectory, string urls, Action<string> say, CancellationToken cancellationToken)
+    {
+        var token = "mr_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var start = new ProcessStartInfo(executable, ["--data-dir", dataDirectory, "--urls", urls])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["MODELREG_ADMIN_TOKEN"] = token },
+        };
+        var process = Process.Start(start) ?? throw new DemoException($"{executable} could not be started");
+        var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lastWords = new Queue<string>();
+        process.OutputDataReceived += (_, line) => Hear(line.Data, ready, lastWords, say);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, ready, lastWords, say);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var ended = process.WaitForExitAsync(cancellationToken);
+        if (await Task.WhenAny(ready.Task, ended, Task.Delay(StartTimeout, cancellationToken)) != ready.Task)
+        {
+            process.Kill(entireProcessTree: true);
+            lock (lastWords)
+                throw new DemoException($"the host did not get ready; its last words:\n{string.Join('\n', lastWords)}");
+        }
+
+        return new SiloProcess(process, await ready.Task, token);
+    }
+
+    /// <summary>Ends when the host does.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>Asks the host to stop and waits until it has drained.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+            using var late = new CancellationTokenSource(StopTimeout);
+            await _process.WaitForExitAsync(late.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            if (!_process.HasExited)
+                _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Hear(string? line, TaskCompletionSource<Uri> ready, Queue<string> lastWords, Action<string> say)
+    {
+        if (line is null)
+            return;
+        if (line.StartsWith("ready ", StringComparison.Ordinal))
+        {
+            ready.TrySetResult(new Uri(line[6..].Trim() + "/"));
+            return;
+        }
+
+        lock (lastWords)
+        {
+            lastWords.Enqueue(line);
+            if (lastWords.Count > 20)
+                lastWords.Dequeue();
+        }
+
+        if (!ready.Task.IsCompleted)
+            say(line);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using ModelRegistry.Http;
+using ModelRegistry.Postgres.Embedded;
+using ModelRegistry.Postgres.Migrations;
+using ModelRegistry.Postgres.Tokens;
+using ModelRegistry.Silo.Hosting;
+
+namespace ModelRegistry.Silo;
+
+/// <summary>Composes one host and runs it until it is told to stop.</summary>
+internal static class Host
+{
+    public static async Task RunAsync(ServeSettings settings, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(settings.DataDirectory);
+        using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole());
+        await using var postgres = settings.Postgres is null
+            ? await EmbeddedPostgres.StartAsync(new() { DataDirectory = settings.DataDirectory }, logging.CreateLogger<EmbeddedPostgres>(), cancellationToken)
+            : null;
+        var connection = settings.Postgres ?? postgres!.ConnectionString;
+        await Migrator.RunAsync(connection, cancellationToken);
+
+        await using var app = Build(settings, connection);
+        var tokenFile = await AdminToken.EnsureAsync(app.Services.GetRequiredService<ITokenStore>(), settings.DataDirectory, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        Announce(app, settings, tokenFile);
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static WebApplication Build(ServeSettings settings, string connection)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        GrainHost.AddGrains(builder, connection);
+        builder.Services.AddRegistry(connection, settings);
+        builder.Services.AddRegistryHttp();
+        var app = builder.Build();
+        app.MapRegistryHttp();
+        return app;
+    }
+
+    private static void Announce(WebApplication app, ServeSettings settings, string? tokenFile)
+    {
+        Console.WriteLine($"grain runtime: {GrainHost.Runtime}");
+        Console.WriteLine($"data: {settings.DataDirectory}");
+        if (tokenFile is not null)
+            Console.WriteLine($"admin token: in {tokenFile}");
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Console.WriteLine($"ready {addresses.First()}");
+    }
+}

@@ -1,0 +1,3 @@
+using ModelRegistry.Silo;
+
+return await ServeCommand.RunAsync(args);

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ModelRegistry.Postgres.Embedded;
+
+namespace ModelRegistry.Silo;
+
+/// <summary>The command line of the host.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string> Urls = new("--urls") { Description = "Addresses to listen on, separated by semicolons", DefaultValueFactory = _ => ServeSettings.DefaultUrls };
+    private static readonly Option<DirectoryInfo> Data = new("--data-dir") { Description = "Folder for the private PostgreSQL, artifacts and the admin token", DefaultValueFactory = _ => new(ServeSettings.DefaultDataDirectory) };
+    private static readonly Option<string?> Postgres = new("--postgres") { Description = "Connection string of a PostgreSQL to use instead of a private one (or MODELREG_POSTGRES)" };
+    private static readonly Option<DirectoryInfo> Config = new("--config-dir") { Description = "Folder with the promotion and drift policies", DefaultValueFactory = _ => new(ServeSettings.DefaultConfigDirectory) };
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("The model registry's host: HTTP facade, grains and, unless told otherwise, a private PostgreSQL.") { Urls, Data, Postgres, Config };
+        root.SetAction((parsed, cancellationToken) => ServeAsync(Settings(parsed), cancellationToken));
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+        return root.Parse(args).InvokeAsync(invocation, CancellationToken.None);
+    }
+
+    private static ServeSettings Settings(ParseResult parsed) => new()
+    {
+        Urls = parsed.GetValue(Urls)!,
+        DataDirectory = parsed.GetValue(Data)!.FullName,
+        ConfigDirectory = parsed.GetValue(Config)!.FullName,
+        Postgres = parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable("MODELREG_POSTGRES"),
+    };
+
+    private static async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Host.RunAsync(settings, cancellationToken);
+            return 0;
+        }
+        catch (Exception exception) when (exception is EmbeddedPostgresException or StartupException)
+        {
+            await Console.Error.WriteLineAsync($"modelreg-silo: {exception.Message}");
+            return 1;
+        }
+    }
+}
