@@ -21,8 +21,7 @@ internal sealed partial class RoutingPoller(
     {
         try
         {
-            foreach (var model in await reader.ChangedAsync(table.Revisions(), cancellationToken))
-                await table.RefreshAsync(model, cancellationToken);
+            await RefreshAsync(cancellationToken);
             if (table.StaleSince is not null)
                 Fresh(log);
             table.StaleSince = null;
@@ -32,6 +31,18 @@ internal sealed partial class RoutingPoller(
             if (table.StaleSince is null)
                 Stale(log, exception);
             table.StaleSince ??= clock.GetUtcNow();
+        }
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (table.Served.Count == 0)
+            return;
+        var revisions = await reader.ReadRevisionsAsync(table.Served, cancellationToken);
+        foreach (var model in table.Served)
+        {
+            if (!revisions.TryGetValue(model, out var revision) || table.Get(model)?.Revision != revision)
+                await table.RefreshAsync(model, cancellationToken);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class ScorerCache(IArtifactStore artifacts, FlavorRegistry flavors
     {
         var content = await artifacts.ReadAsync(digest)
             ?? throw new InvalidModelException($"artifact {digest} is not in the store");
-        return flavors.Get(flavor).Load(content);
+        return flavors.Load(flavor, content);
     }
 
     private void EvictIfFull()

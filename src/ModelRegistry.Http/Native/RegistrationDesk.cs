@@ -46,7 +46,7 @@ internal sealed class RegistrationDesk(IArtifactStore artifacts, FlavorRegistry 
     {
         try
         {
-            return flavors.Get(body.Flavor).Load(content);
+            return flavors.Load(body.Flavor, content);
         }
         catch (InvalidModelException exception)
         {
