@@ -36,6 +36,14 @@ internal sealed class DayRunner(DemoWorld world)
             await MonitorHasSeenAsync(day - 1, cancellationToken);
     }
 
+    /// <summary>Closes every day up to one and waits for its scan.</summary>
+    public async Task MonitorThroughAsync(int day, CancellationToken cancellationToken)
+    {
+        await world.Scientist.PostAsync<DriftReport>(
+            $"models/{DemoWorld.Model}/drift/scan", new { through = world.Floor.AsOf(day) }, cancellationToken).OrThrowAsync();
+        await MonitorHasSeenAsync(day, cancellationToken);
+    }
+
     /// <summary>Predicts one day, durably.</summary>
     /// <returns>How many predictions are durable.</returns>
     public async Task<int> PredictAsync(int day, CancellationToken cancellationToken)

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Json;
+using ModelRegistry.Cli.Client;
+using ModelRegistry.Core;
+using ModelRegistry.Learning.Market;
+using Spectre.Console;
+
+namespace ModelRegistry.Cli.Demo;
+
+/// <summary><c>modelreg demo</c>: five years of prices through the whole registry.</summary>
+internal static class DemoCommand
+{
+    private static readonly Option<string?> Silo = new("--silo") { Description = "Program of the host to start" };
+    private static readonly Option<Uri?> Server = new("--server") { Description = "A registry that runs already, instead of starting one" };
+    private static readonly Option<string?> Token = new("--token") { Description = "Admin token of --server (or MODELREG_ADMIN_TOKEN)" };
+    private static readonly Option<string> Market = new("--market") { Description = "Folder with the market panel; a synthetic market where it does not exist", DefaultValueFactory = _ => DefaultMarket };
+    private static readonly Option<string> Urls = new("--urls") { Description = "Address for the host to listen on", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+    private static readonly Option<string?> Data = new("--data-dir") { Description = "Folder for the host's data; a new temporary one by default" };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "Every eighth ticker and smaller models: the same story in under a minute" };
+    private static readonly Option<bool> Exit = new("--exit") { Description = "Stop the host at the end instead of leaving it up" };
+    private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write the figures as JSON" };
+
+    private static string DefaultMarket => Path.Combine("..", "shared", "data");
+
+    public static System.CommandLine.Command Create()
+    {
+        var command = new System.CommandLine.Command("demo", "Watch models live through five years of prices: trained, refused, served, challenged, rolled back")
+        {
+            Silo, Server, Token, Market, Urls, Data, Quick, Exit, Report,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(Settings(parsed), cancellationToken));
+        return command;
+    }
+
+    private static DemoSettings Settings(ParseResult parsed) => new()
+    {
+        Silo = parsed.GetValue(Silo),
+        Server = parsed.GetValue(Server),
+        Token = parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("MODELREG_ADMIN_TOKEN"),
+        Market = Path.GetFullPath(parsed.GetValue(Market)!),
+        Urls = parsed.GetValue(Urls)!,
+        DataDirectory = parsed.GetValue(Data),
+        Quick = parsed.GetValue(Quick),
+        Exit = parsed.GetValue(Exit),
+        Report = parsed.GetValue(Report),
+    };
+
+    private static async Task<int> RunAsync(DemoSettings settings, CancellationToken cancellationToken)
+    {
+        var console = new DemoConsole(AnsiConsole.Console);
+        try
+        {
+            await PlayAsync(settings, console, cancellationToken);
+            return 0;
+        }
+        catch (Exception exception) when (exception is DemoException or ApiException or MarketDataException or HttpRequestException)
+        {
+            console.Bad(exception.Message);
+            return 1;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            console.Note("stopped");
+            return 130;
+        }
+    }
+
+    private static async Task PlayAsync(DemoSettings settings, DemoConsole console, CancellationToken cancellationToken)
+    {
+        var floor = Open(settings);
+        var temporary = settings is { Server: null, DataDirectory: null } ? Directory.CreateTempSubdirectory("modelregistry-demo-") : null;
+        await using var silo = settings.Server is null ? await StartAsync(settings, temporary, console, cancellationToken) : null;
+        var server = silo?.Address ?? settings.Server!;
+        using var scientist = new RegistryClient(server, silo?.Token ?? settings.Token ?? throw new DemoException("--server needs --token or MODELREG_ADMIN_TOKEN"), TimeProvider.System);
+        using var approver = new RegistryClient(server, await Story.SecondPrincipalAsync(scientist, cancellationToken), TimeProvider.System);
+        var world = new DemoWorld { Scientist = scientist, Approver = approver, Floor = floor, Out = console, Settings = settings, Clock = TimeProvider.System };
+        var report = await new Story(world, new TrainerProcess(settings, console, TimeProvider.System)).TellAsync(cancellationToken);
+        if (settings.Report is { } file)
+            await File.WriteAllBytesAsync(file.FullName, JsonSerializer.SerializeToUtf8Bytes(report, RegistryJson.Options), cancellationToken);
+        await EndAsync(settings, silo, console, cancellationToken);
+        if (silo is not null)
+            await silo.DisposeAsync();
+        if (settings.Exit)
+            temporary?.Delete(recursive: true);
+    }
+
+    private static TradingFloor Open(DemoSettings settings)
+    {
+        var panel = MarketSource.Open(settings.Market, new SyntheticMarketPlan()).EveryTicker(settings.EveryTicker);
+        return new TradingFloor(FeatureBuilder.Build(panel), LabelBuilder.Build(panel));
+    }
+
+    private static Task<SiloProcess> StartAsync(DemoSettings settings, DirectoryInfo? temporary, DemoConsole console, CancellationToken cancellationToken)
+    {
+        var program = settings.Silo ?? throw new DemoException("either --silo (a program to start) or --server (a registry that runs) is needed");
+        return SiloProcess.StartAsync(program, settings.DataDirectory ?? temporary!.FullName, settings.Urls, console.Note, cancellationToken);
+    }
+
+    private static async Task EndAsync(DemoSettings settings, SiloProcess? silo, DemoConsole console, CancellationToken cancellationToken)
+    {
+        if (settings.Exit || silo is null)
+            return;
+        console.Say($"The registry stays up at {silo.Address} (admin token: {silo.Token}); Ctrl-C stops it.");
+        console.Say($"Look at {silo.Address}api/v1/models/{DemoWorld.Model}/lineage?format=mermaid and …/history.");
+        await silo.WaitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,59 @@
+using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Demo.Acts;
+using ModelRegistry.Contracts;
+
+namespace ModelRegistry.Cli.Demo;
+
+/// <summary>The main job in five acts, over HTTP only, one as-of day after the other.</summary>
+internal sealed class Story(DemoWorld world, TrainerProcess trainer)
+{
+    private readonly long _started = world.Clock.GetTimestamp();
+
+    public async Task<DemoReport> TellAsync(CancellationToken cancellationToken)
+    {
+        var days = new DayRunner(world);
+        var registrar = new Registrar(world);
+        var first = world.Floor.FirstDayFrom(2015, 1, 1);
+        var end = world.Floor.DayCount;
+
+        Opening();
+        await new TrainFirst(world, trainer, registrar).PlayAsync(cancellationToken);
+        world.Out.Act("2  Serve every day of 2015; what really happened arrives five trading days later");
+        await days.RunAsync("2015", first, world.Floor.FirstDayFrom(2016, 1, 1), cancellationToken);
+        var (challenger, test) = await new Challenge(world, trainer, registrar, days).PlayAsync(cancellationToken);
+
+        var settled = world.Floor.FirstDayFrom(2017, 1, 1) + world.Floor.Horizon;
+        var drill = world.Floor.FirstDayFrom(2017, 10, 10);
+        await days.RunAsync("2017, to the fire drill", settled, drill, cancellationToken);
+        var champion = test.Verdict!.Winner == "challenger" ? challenger.Number : 1;
+        await days.MonitorThroughAsync(drill - 1, cancellationToken);
+        await new FireDrill(world, trainer, registrar, days).PlayAsync(drill, champion, cancellationToken);
+        await days.RunAsync("from the drill to the end", drill, end, cancellationToken);
+        await new MarketBreak(world, trainer, registrar).PlayAsync(cancellationToken);
+        return await new Closing(world, test, _started).PlayAsync(cancellationToken);
+    }
+
+    private void Opening()
+    {
+        var panel = world.Floor.Panel;
+        world.Out.Act("The market");
+        world.Out.Say($"{panel.Source}: {panel.TickerCount} tickers, {panel.DayCount} days, {panel.Days[0]:yyyy-MM-dd} to {panel.Days[^1]:yyyy-MM-dd}");
+        if (panel.Synthetic)
+        {
+            world.Out.Note("There is no folder with real data, so this is a seeded synthetic market with one regime break; its figures mean nothing beyond this run.");
+            return;
+        }
+
+        world.Out.Note($"{panel.Quality.AbsentDays.Length} market days are absent ({string.Join(", ", panel.Quality.AbsentDays.Select(d => d.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))}); {panel.Quality.FilledRows.Length} rows are filled from the day before.");
+        world.Out.Note("The universe is the index of February 2018 (survivorship), and so are the sector labels: a small look-ahead in every figure below.");
+    }
+
+    /// <summary>Makes the second principal.</summary>
+    public static async Task<string> SecondPrincipalAsync(RegistryClient admin, CancellationToken cancellationToken) =>
+        (await admin.PostAsync<TokenAnswer>("tokens", new { principal = "risk-officer", role = Role.Approver }, cancellationToken).OrThrowAsync()).Token;
+
+    private sealed record TokenAnswer
+    {
+        public string Token { get; init; } = "";
+    }
+}
