@@ -20,6 +20,7 @@ public sealed class SyntheticMarketTests
         Assert.True(market.Synthetic);
         Assert.Equal("synthetic market, seed 1", market.Source);
         Assert.Empty(market.Quality.AbsentDays);
+        Assert.Equal("8bb24e269ffa29c77a325fdf207e722a5f81da18053268a41284ba8fbd574b39", market.Hash);
     }
 
     [Fact]
