@@ -25,6 +25,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         var token = "mr_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var start = new ProcessStartInfo(executable, ["--data-dir", dataDirectory, "--urls", urls])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["MODELREG_ADMIN_TOKEN"] = token },

@@ -33,7 +33,7 @@ internal sealed class TrainerProcess(DemoSettings settings, DemoConsole console,
     {
         List<string> arguments =
         [
-            "train", "--market", settings.Market, "--to", to.ToString("O", CultureInfo.InvariantCulture), "--out", output,
+            "train", "--market", settings.Market, "--from", "2013-01-01", "--to", to.ToString("O", CultureInfo.InvariantCulture), "--out", output,
             "--every", settings.EveryTicker.ToString(CultureInfo.InvariantCulture), "--progress", "json",
         ];
         if (rounds is { } count)
@@ -45,7 +45,7 @@ internal sealed class TrainerProcess(DemoSettings settings, DemoConsole console,
 
     private static async Task RunAsync(List<string> arguments, Action<double> report, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new DemoException("the trainer could not be started");
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)

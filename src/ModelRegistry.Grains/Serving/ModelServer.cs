@@ -39,6 +39,14 @@ public sealed partial class ModelServer(
         {
             return Refuse(RefusalKind.Unavailable, "log_full", exception.Message);
         }
+        catch (LogFencedException exception)
+        {
+            return Refuse(RefusalKind.Unavailable, "log_fenced", exception.Message);
+        }
+        catch (InvalidLogRowException exception)
+        {
+            return Refuse(RefusalKind.Invalid, "invalid_instance", exception.Message);
+        }
         catch (Exception exception) when (exception is InvalidModelException or CorruptArtifactException)
         {
             return Refuse(RefusalKind.Unavailable, "model_not_loadable", exception.Message);

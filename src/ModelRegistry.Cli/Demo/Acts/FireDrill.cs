@@ -1,6 +1,5 @@
 using System.Globalization;
 using ModelRegistry.Contracts.Monitoring;
-using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Cli.Client;
 
 namespace ModelRegistry.Cli.Demo.Acts;

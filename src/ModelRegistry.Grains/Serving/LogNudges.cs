@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ModelRegistry.Postgres.Log;
+using Orleans.Runtime;
+
+namespace ModelRegistry.Grains.Serving;
+
+/// <summary>
+/// Tells the readers of a model's logs that there is more to read. A nudge carries nothing and may be lost: every reader reads by its own cursor
+/// and has a reminder.
+/// </summary>
+public sealed partial class LogNudges(IPredictionLog log, IClusterClient client, ILogger<LogNudges> logger) : IHostedService
+{
+    /// <summary>The stream provider of nudges.</summary>
+    public const string Provider = "nudges";
+
+    /// <summary>Namespace of the nudges about predictions and actuals; the key is the model's id.</summary>
+    public const string ModelLog = "model-log";
+
+    /// <summary>Says that a model's predictions or actuals have grown.</summary>
+    public async Task SendAsync(Guid modelId)
+    {
+        try
+        {
+            await client.GetStreamProvider(Provider).GetStream<string>(StreamId.Create(ModelLog, modelId.ToString("D"))).OnNextAsync("more");
+        }
+        catch (Exception exception)
+        {
+            Lost(logger, modelId, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        log.Flushed += OnFlushed;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        log.Flushed -= OnFlushed;
+        return Task.CompletedTask;
+    }
+
+    private void OnFlushed(object? sender, LogFlushedEventArgs flushed)
+    {
+        foreach (var model in flushed.ModelIds)
+            _ = SendAsync(model);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A nudge for model {ModelId} was lost; its readers go on at their next reminder or nudge")]
+    private static partial void Lost(ILogger logger, Guid modelId, Exception exception);
+}
