@@ -3,6 +3,7 @@ using ModelRegistry.Core;
 using ModelRegistry.Core.Statistics;
 using ModelRegistry.Learning.Flavors;
 using ModelRegistry.Learning.Training;
+using ModelRegistry.Learning.Validation;
 
 namespace ModelRegistry.Learning.Tests.Training;
 
@@ -106,7 +107,7 @@ public sealed class TrainingPipelineTests
     [Fact]
     public void Run_Rolling_TrainsOnTheLastDaysOnly()
     {
-        var result = SmallMarket.Train(SmallMarket.Config with { Mode = Validation.WalkForwardMode.Rolling, RollingDays = 100 });
+        var result = SmallMarket.Train(SmallMarket.Config with { Mode = WalkForwardMode.Rolling, RollingDays = 100 });
 
         Assert.All(result.Folds, fold => Assert.Equal(100, fold.Train.Count));
         Assert.Contains("rolling_days", result.Version.Params.Keys);
