@@ -19,6 +19,7 @@ internal static class GrainStateJson
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new ImmutableArrayJsonConverterFactory());
+        options.Converters.Add(new FrozenDictionaryJsonConverterFactory());
         options.MakeReadOnly();
         return options;
     }
