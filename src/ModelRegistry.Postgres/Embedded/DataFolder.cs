@@ -18,8 +18,8 @@ internal sealed class DataFolder : IDisposable
 
     public string Data => Path.Combine(FullPath, "pgdata");
 
-    /// <summary>What the server wrote before its log was open.</summary>
-    public string StartLog => Path.Combine(Data, "start.log");
+    /// <summary>What the server says of itself.</summary>
+    public string Log => Path.Combine(Data, "server.log");
 
     /// <summary>Major version of the server that made the data; null before there is any.</summary>
     /// <exception cref="EmbeddedPostgresException">There is something, and it is no PostgreSQL data.</exception>

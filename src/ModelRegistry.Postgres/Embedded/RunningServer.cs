@@ -7,6 +7,7 @@ namespace ModelRegistry.Postgres.Embedded;
 /// <param name="Adopted">It was already running.</param>
 internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
 {
+    private const long LongestLog = 8 * 1024 * 1024;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Starts the server in a session of its own, so that the terminal's Ctrl-C and hang-up do not reach it.</summary>
@@ -15,11 +16,13 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
     {
         var socket = await SocketFolder.ChooseAsync(folder.Data, user, cancellationToken);
         // The shell is there to send the server's words to a file: a pipe to the host would break with the host.
-        string[] shell = ["/bin/sh", "-c", "log=$1; shift; exec \"$@\" </dev/null >\"$log\" 2>&1", "sh", folder.StartLog];
+        string[] shell = ["/bin/sh", "-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh", folder.Log];
         string[] session = ServerCommand.Find("setsid") is { } setsid ? [setsid] : [];
         string[] server = [binaries.Postgres, "-D", folder.Data, .. ServerSettings.Arguments(options, socket)];
         if (PostmasterFile.Read(folder.Data) is { } stale && Signals.IsAlive(stale.Pid))
             PostmasterFile.Disown(folder.Data);
+        if (new FileInfo(folder.Log) is { Exists: true, Length: > LongestLog })
+            File.Move(folder.Log, folder.Log + ".old", overwrite: true);
         using var process = Process.Start(ServerCommand.Describe(user.Run([.. shell, .. session, .. server]), redirect: false))
             ?? throw new EmbeddedPostgresException($"{binaries.Postgres} could not be started");
         try
@@ -93,11 +96,7 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
 
     private static string LastWords(DataFolder folder)
     {
-        var words = File.Exists(folder.StartLog) ? File.ReadAllText(folder.StartLog).Trim() : "";
-        var log = Directory.Exists(Path.Combine(folder.Data, "log"))
-            ? new DirectoryInfo(Path.Combine(folder.Data, "log")).EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc)
-            : null;
-        var all = log is null ? words : $"{words}\n{File.ReadAllText(log.FullName).Trim()}";
-        return all.Length switch { 0 => "it said nothing", > 2000 => all[^2000..], _ => all };
+        var words = File.Exists(folder.Log) ? File.ReadAllText(folder.Log).Trim() : "";
+        return words.Length switch { 0 => "it said nothing", > 2000 => words[^2000..], _ => words };
     }
 }

@@ -1,0 +1,11 @@
+namespace ModelRegistry.Postgres.Artifacts;
+
+/// <summary>Where artifacts are kept.</summary>
+public sealed record ArtifactStoreOptions
+{
+    public required string Directory { get; init; }
+
+    /// <summary>The longest artifact taken, in bytes.</summary>
+    /// <value>512 MiB</value>
+    public long MaxBytes { get; init; } = 512L * 1024 * 1024;
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModelRegistry.Postgres.Artifacts;
+using ModelRegistry.Postgres.Events;
+using ModelRegistry.Postgres.ReadModels;
+using ModelRegistry.Postgres.Tokens;
+using Npgsql;
+
+namespace ModelRegistry.Postgres;
+
+/// <summary>Adds what keeps the registry in PostgreSQL.</summary>
+public static class PostgresServices
+{
+    /// <summary>
+    /// Adds the data source, event store, read models, artifact store and tokens. The schema must be there:
+    /// <see cref="Migrations.SchemaMigrator"/> is called before the host starts. More projections are added as <see cref="IProjection"/>.
+    /// </summary>
+    public static IServiceCollection AddModelRegistryPostgres(this IServiceCollection services, string connectionString, string artifactsDirectory)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => CreateDataSource(connectionString));
+        services.AddSingleton(new ArtifactStoreOptions { Directory = Path.GetFullPath(artifactsDirectory) });
+        services.AddSingleton<IProjection, ModelProjection>();
+        services.AddSingleton<IEventStore, EventStore>();
+        services.AddSingleton<IEventFeed, EventFeed>();
+        services.AddSingleton<HashChain>();
+        services.AddSingleton<ReadModelRebuilder>();
+        services.AddSingleton<IModelDirectory, ModelDirectory>();
+        services.AddSingleton<IModelQueries, ModelQueries>();
+        services.AddSingleton<IRoutingReader, RoutingReader>();
+        services.AddSingleton<IVersionEvidenceReader, VersionEvidenceReader>();
+        services.AddSingleton<IDriftReportStore, DriftReportStore>();
+        services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<IArtifactStore, FileArtifactStore>();
+        services.AddSingleton<ITokenStore, TokenStore>();
+        return services;
+    }
+
+    /// <summary>The data source as the registry uses it: statements that recur are prepared once per connection.</summary>
+    public static NpgsqlDataSource CreateDataSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = 100;
+        return NpgsqlDataSource.Create(settings);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Events;
+using ModelRegistry.Core;
+using ModelRegistry.Postgres.Events;
+
+namespace ModelRegistry.Postgres.ReadModels;
+
+/// <summary>Events of a model → <c>models</c>, <c>model_versions</c>, <c>model_aliases</c>, <c>version_approvals</c>.</summary>
+internal sealed class ModelProjection : IProjection
+{
+    public string StreamKind => "model";
+
+    public IReadOnlyList<string> Tables => ["version_approvals", "model_aliases", "model_versions", "models"];
+
+    public void Project(CommandEvents command, ProjectionBatch batch)
+    {
+        var events = command.Events.Select(Read).ToArray();
+        foreach (var one in events)
+            Write(one, command, batch);
+        MoveStages(events.OfType<StageMoved>(), command, batch);
+        batch.Write("UPDATE models SET revision = $2, updated_at = $3 WHERE id = $1", command.Stream.Id, command.Version, command.At);
+    }
+
+    private static ModelEvent Read(NewEvent stored) => JsonSerializer.Deserialize<ModelEvent>(stored.Payload.Span, RegistryJson.Options)
+        ?? throw new JsonException($"the payload of an event {stored.Type} is null");
+
+    private static void Write(ModelEvent one, CommandEvents command, ProjectionBatch batch)
+    {
+        var model = command.Stream.Id;
+        switch (one)
+        {
+            case ModelCreated created:
+                Create(created, command, batch);
+                break;
+            case VersionRegistered registered:
+                VersionRows.Insert(registered, command, batch);
+                break;
+            case VersionApproved approved:
+                batch.Write("""
+                    INSERT INTO version_approvals (model_id, number, principal, role, comment, at) VALUES ($1, $2, $3, $4, $5, $6)
+                    ON CONFLICT (model_id, number, principal) DO UPDATE SET role = excluded.role, comment = excluded.comment, at = excluded.at
+                    """, model, approved.Number, approved.Principal, approved.Role.ToString(), approved.Comment, command.At);
+                break;
+            case AliasSet alias:
+                batch.Write("""
+                    INSERT INTO model_aliases (model_id, alias, number) VALUES ($1, $2, $3)
+                    ON CONFLICT (model_id, alias) DO UPDATE SET number = excluded.number
+                    """, model, alias.Alias, alias.Number);
+                break;
+            case AliasRemoved alias:
+                batch.Write("DELETE FROM model_aliases WHERE model_id = $1 AND alias = $2", model, alias.Alias);
+                break;
+            case ShadowsSet shadows:
+                batch.Write("UPDATE models SET shadows = $2, routing_revision = nextval('routing_revisions') WHERE id = $1", model, shadows.Numbers.ToArray());
+                break;
+            case PromotionsFrozen frozen:
+                batch.Write("UPDATE models SET frozen = $2 WHERE id = $1", model, JsonText.Of(View(frozen)));
+                break;
+            case PromotionsThawed:
+                batch.Write("UPDATE models SET frozen = NULL WHERE id = $1", model);
+                break;
+            // Why a version moved; the moves themselves are events of their own.
+            case StageMoved or PromotionDecided or ModelRolledBack:
+                break;
+            default:
+                throw new NotSupportedException($"the projection of models does not know the event {one.GetType().Name}");
+        }
+    }
+
+    private static void Create(ModelCreated created, CommandEvents command, ProjectionBatch batch) => batch.Write("""
+        INSERT INTO models (id, name, lifecycle, description, tags, revision, created_at, created_by, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)
+        """, command.Stream.Id, created.Name, created.Lifecycle.ToString(), created.Description, JsonText.Of(created.Tags), command.Version, command.At, command.Actor);
+
+    /// <summary>
+    /// Writes where each version ends up. What leaves production leaves first, whatever the order of the events: at no moment are two
+    /// versions of a governed model in production.
+    /// </summary>
+    private static void MoveStages(IEnumerable<StageMoved> moves, CommandEvents command, ProjectionBatch batch)
+    {
+        var ends = moves.GroupBy(move => move.Number).Select(moved => moved.Last()).OrderBy(move => move.To == Stage.Production).ToArray();
+        foreach (var move in ends)
+        {
+            batch.Write("UPDATE model_versions SET stage = $3, updated_at = $4 WHERE model_id = $1 AND number = $2",
+                command.Stream.Id, move.Number, move.To.ToString(), command.At);
+        }
+
+        if (ends.Length == 0)
+            return;
+        // Where an open model has several versions in production the highest number is served.
+        batch.Write("""
+            UPDATE models SET production = now.number, routing_revision = nextval('routing_revisions')
+            FROM (SELECT max(number) AS number FROM model_versions WHERE model_id = $1 AND stage = 'Production') AS now
+            WHERE id = $1 AND production IS DISTINCT FROM now.number
+            """, command.Stream.Id);
+    }
+
+    private static FreezeView View(PromotionsFrozen frozen) => new() { Reason = frozen.Reason, ReportId = frozen.ReportId, Features = frozen.Features, AsOf = frozen.AsOf };
+}

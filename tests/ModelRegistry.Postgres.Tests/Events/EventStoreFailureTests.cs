@@ -1,0 +1,130 @@
+using ModelRegistry.Postgres.Embedded;
+using ModelRegistry.Postgres.Events;
+using ModelRegistry.Tests.Shared;
+using Npgsql;
+using static ModelRegistry.Postgres.Tests.Events.Requests;
+
+namespace ModelRegistry.Postgres.Tests.Events;
+
+[Collection(PostgresCollection.Name)]
+public sealed class EventStoreFailureTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    public async Task InitializeAsync() => _database = await postgres.CreateDatabaseAsync();
+
+    public Task DisposeAsync() => _database.DisposeAsync().AsTask();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Append_ConnectionEndedWhileItRuns_IsAnUnknownOutcomeAndTheLogCanSay()
+    {
+        // The projection waits for a lock that the test holds: there the backend is ended, with the batch on its way.
+        await NotesProjection.CreateTableAsync(_database);
+        var store = new EventStore(_database.DataSource, [new NotesProjection()]);
+        await using var holder = await _database.DataSource.OpenConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync(holder, "LOCK TABLE notes IN ACCESS EXCLUSIVE MODE");
+
+        var append = store.AppendAsync(Append(Stream(), 0, 1, Event("a")));
+        await EndWaitingBackendAsync(holder);
+
+        await Assert.ThrowsAsync<UnknownOutcomeException>(() => append);
+        await transaction.RollbackAsync();
+        Assert.Null(await store.FindCommandAsync(Stream(), Id(1)));
+        Assert.Equal(AppendStatus.Committed, (await store.AppendAsync(Append(Stream(), 0, 1, Event("a")))).Status);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Append_ConnectionEndedDuringCommit_LogAndAnswerAgree()
+    {
+        // A deferred trigger runs inside the commit and waits there for a lock that the test holds.
+        await _database.ExecuteAsync("""
+            CREATE TABLE gate (x int);
+            CREATE FUNCTION pass_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM gate; RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON commands DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pass_gate();
+            """);
+        var store = new EventStore(_database.DataSource, []);
+        await using var holder = await _database.DataSource.OpenConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync(holder, "LOCK TABLE gate IN ACCESS EXCLUSIVE MODE");
+
+        var append = store.AppendAsync(Append(Stream(), 0, 1, Event("a")));
+        await EndWaitingBackendAsync(holder);
+
+        await Assert.ThrowsAsync<UnknownOutcomeException>(() => append);
+        await transaction.RollbackAsync();
+        var again = await store.AppendAsync(Append(Stream(), 0, 1, Event("a")));
+        Assert.Equal(new AppendResult(AppendStatus.Committed, 1), again);
+        Assert.Single(await store.ReadAllAsync(Stream()));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Append_StatementCancelled_IsUnavailableAndNothingWasWritten()
+    {
+        await NotesProjection.CreateTableAsync(_database);
+        var store = new EventStore(_database.DataSource, [new NotesProjection()]);
+        await using var holder = await _database.DataSource.OpenConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync(holder, "LOCK TABLE notes IN ACCESS EXCLUSIVE MODE");
+
+        var append = store.AppendAsync(Append(Stream(), 0, 1, Event("a")));
+        await SignalWaitingBackendAsync(holder, "pg_cancel_backend");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => append);
+        await transaction.RollbackAsync();
+        Assert.Empty(await store.ReadAllAsync(Stream()));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Everything_ServerRestarted_IsUnavailableThenWorksAgain()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"mr-restart-{Environment.ProcessId}");
+        var options = new EmbeddedPostgresOptions { DataDirectory = folder, Durable = false, SharedBuffersMegabytes = 32 };
+        try
+        {
+            NpgsqlDataSource database;
+            await using (var first = await StartAsync(options))
+            {
+                database = NpgsqlDataSource.Create(first.ConnectionString);
+                await Postgres.Migrations.SchemaMigrator.ApplyAsync(database, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+                await new EventStore(database, []).AppendAsync(Append(Stream(), 0, 1, Event("before")));
+            }
+
+            await using var _ = database;
+            var store = new EventStore(database, []);
+            // The pooled connection is already broken: what was sent on it may have arrived.
+            await Assert.ThrowsAsync<UnknownOutcomeException>(() => store.AppendAsync(Append(Stream(), 1, 2, Event("during"))));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AppendAsync(Append(Stream(), 1, 2, Event("during"))));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.FindCommandAsync(Stream(), Id(1)));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ReadAllAsync(Stream()));
+
+            await using var second = await StartAsync(options);
+            Assert.Equal(new AppendResult(AppendStatus.Committed, 2), await store.AppendAsync(Append(Stream(), 1, 2, Event("after"))));
+            Assert.Equal(["before", "after"], (await store.ReadAllAsync(Stream())).Select(one => one.Payload.Text()));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options) =>
+        EmbeddedPostgres.StartAsync(options, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+    private static Task EndWaitingBackendAsync(NpgsqlConnection holder) => SignalWaitingBackendAsync(holder, "pg_terminate_backend");
+
+    /// <summary>Waits until a backend waits for the lock of <paramref name="holder"/>, then signals it.</summary>
+    private static async Task SignalWaitingBackendAsync(NpgsqlConnection holder, string function)
+    {
+        await using var signal = new NpgsqlCommand(
+            $"SELECT count({function}(pid)) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))", holder);
+        while (await signal.ExecuteScalarAsync() is 0L)
+            await Task.Yield();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
