@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelRegistry.Postgres.Embedded;
@@ -88,23 +89,37 @@ internal sealed class TestServer
         await SchemaMigrator.ApplyAsync(source, NullLogger.Instance);
     }
 
-    /// <summary>Stops and removes what test processes left behind that were killed; a folder in use refuses.</summary>
+    /// <summary>Ends and removes what test processes left behind that were killed.</summary>
     private static async Task SweepAsync()
     {
-        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(folder => !IsAlive(Path.GetFileName(folder)[Prefix.Length..])))
         {
             try
             {
-                await (await EmbeddedPostgres.StartAsync(Describe(folder), NullLogger.Instance)).DisposeAsync();
+                await EndServerAsync(Path.Combine(folder, "pgdata"));
                 Directory.Delete(folder, recursive: true);
             }
-            catch (Exception inUse) when (inUse is EmbeddedPostgresException or IOException)
+            catch (Exception beaten) when (beaten is IOException or UnauthorizedAccessException)
             {
-                // Another test process runs on it, or sweeps it too.
-                Console.Error.WriteLine(inUse.Message);
+                // Another test process sweeps it at the same time.
+                Console.Error.WriteLine($"{folder} was not removed: {beaten.Message}");
             }
         }
     }
+
+    private static async Task EndServerAsync(string pgdata)
+    {
+        var file = Path.Combine(pgdata, "postmaster.pid");
+        if (!File.Exists(file) || File.ReadLines(file).FirstOrDefault() is not { } pid || !IsAlive(pid))
+            return;
+        if (!(await File.ReadAllTextAsync($"/proc/{pid}/cmdline")).Contains(pgdata, StringComparison.Ordinal))
+            return;
+        using var server = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
+        server.Kill();
+        await server.WaitForExitAsync();
+    }
+
+    private static bool IsAlive(string pid) => Directory.Exists($"/proc/{pid}");
 
     private static EmbeddedPostgresOptions Describe(string folder) => new()
     {
