@@ -58,7 +58,7 @@ public static class MonitorDecision
 
     private static MonitorAction Act(DriftReport report, MonitorPolicy policy, ModelView view, IReadOnlyList<VersionFit> fits)
     {
-        var found = Text($"severe drift of {string.Join(", ", report.DriftedFeatures)} on {report.SevereInARow} scans running");
+        var found = Text($"severe drift of {Names(report)} on {report.SevereInARow} scans running");
         if (policy.Action == DriftAction.FreezeAndRetrain) return Freeze(found + ": the policy freezes promotions and asks for retraining");
         if (view.Production != report.Version)
             return Freeze(Text($"{found}; version {report.Version} is not in production now, so there is nothing to roll back"));
@@ -76,6 +76,13 @@ public static class MonitorDecision
                 From = report.Version,
                 Why = Text($"{found}; version {better.Version} fits the window better: {Figures([present!, better])}"),
             };
+    }
+
+    private static string Names(DriftReport report)
+    {
+        const int Most = 10;
+        var names = string.Join(", ", report.DriftedFeatures.Take(Most));
+        return report.DriftedFeatures.Length > Most ? Text($"{names} and {report.DriftedFeatures.Length - Most} more") : names;
     }
 
     private static bool FitsBetter(VersionFit other, VersionFit present)
