@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelRegistry.Learning.XGBoost;
 
 /// <summary>
-/// Trees in one flat array, validated. Sums in the library's order (base, then tree by tree, in single precision), so that margins are
+/// Trees in one table of nodes, validated. Sums in the library's order (base, then tree by tree, in single precision), so that margins are
 /// equal to its own to the bit.
 /// </summary>
-internal sealed class Forest(Node[] nodes, int[] roots, int[] depths, int features, float margin)
+internal sealed class Forest(NodeTable nodes, int[] roots, int[] depths, int features, float margin)
 {
     /// <summary>Rows that go through one tree before the next is fetched: tree and rows stay in the first-level cache.</summary>
     private const int Block = 64;
@@ -16,7 +18,7 @@ internal sealed class Forest(Node[] nodes, int[] roots, int[] depths, int featur
 
     public int Trees => roots.Length;
 
-    public int Nodes => nodes.Length;
+    public int Nodes => nodes.Count;
 
     /// <param name="rows">Row-major, NaN is missing.</param>
     /// <param name="margins">Receives one margin a row.</param>
@@ -45,56 +47,54 @@ internal sealed class Forest(Node[] nodes, int[] roots, int[] depths, int featur
     /// <summary>Four rows at a time: their walks do not depend on each other, so the processor overlaps them.</summary>
     private void AddShallow(int root, int depth, ReadOnlySpan<float> rows, Span<float> margins)
     {
-        ReadOnlySpan<Node> tree = nodes;
+        var (split, threshold, left, value) = nodes;
         var width = features;
-        var row = 0;
-        for (; row + 4 <= margins.Length; row += 4)
+        var (row, at) = (0, 0);
+        for (; row + 4 <= margins.Length; row += 4, at += 4 * width)
         {
-            var a = rows.Slice(row * width, width);
-            var b = rows.Slice((row + 1) * width, width);
-            var c = rows.Slice((row + 2) * width, width);
-            var d = rows.Slice((row + 3) * width, width);
-            int i = root, j = root, k = root, l = root;
+            int a = root, b = root, c = root, d = root;
             for (var step = 0; step < depth; step++)
             {
-                i = Step(tree, i, a);
-                j = Step(tree, j, b);
-                k = Step(tree, k, c);
-                l = Step(tree, l, d);
+                a = Step(split, threshold, left, a, rows, at);
+                b = Step(split, threshold, left, b, rows, at + width);
+                c = Step(split, threshold, left, c, rows, at + (2 * width));
+                d = Step(split, threshold, left, d, rows, at + (3 * width));
             }
 
-            margins[row] += tree[i].Value;
-            margins[row + 1] += tree[j].Value;
-            margins[row + 2] += tree[k].Value;
-            margins[row + 3] += tree[l].Value;
+            margins[row] += value[a];
+            margins[row + 1] += value[b];
+            margins[row + 2] += value[c];
+            margins[row + 3] += value[d];
         }
 
-        for (; row < margins.Length; row++)
+        for (; row < margins.Length; row++, at += width)
         {
-            var a = rows.Slice(row * width, width);
-            var i = root;
+            var a = root;
             for (var step = 0; step < depth; step++)
-                i = Step(tree, i, a);
-            margins[row] += tree[i].Value;
+                a = Step(split, threshold, left, a, rows, at);
+            margins[row] += value[a];
         }
     }
 
     private void AddDeep(int root, ReadOnlySpan<float> rows, Span<float> margins)
     {
-        ReadOnlySpan<Node> tree = nodes;
+        var (split, threshold, left, value) = nodes;
         for (var row = 0; row < margins.Length; row++)
         {
-            var values = rows.Slice(row * features, features);
-            var i = root;
-            for (var next = Step(tree, i, values); next != i; next = Step(tree, i, values))
-                i = next;
-            margins[row] += tree[i].Value;
+            var at = row * features;
+            var node = root;
+            for (var next = Step(split, threshold, left, node, rows, at); next != node; next = Step(split, threshold, left, node, rows, at))
+                node = next;
+            margins[row] += value[node];
         }
     }
 
-    private static int Step(ReadOnlySpan<Node> tree, int node, ReadOnlySpan<float> row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Step(uint[] split, float[] threshold, int[] left, int node, ReadOnlySpan<float> rows, int at)
     {
-        ref readonly var here = ref tree[node];
-        return here.Next(row[here.Feature]);
+        var here = split[node];
+        var bits = BitConverter.SingleToUInt32Bits(rows[at + (int)(here & ~NodeTable.Negated)]);
+        var value = BitConverter.UInt32BitsToSingle(bits ^ (here & NodeTable.Negated));
+        return left[node] + (value < threshold[node] ? 0 : 1);
     }
 }

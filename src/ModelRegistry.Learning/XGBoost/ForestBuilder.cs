@@ -8,7 +8,7 @@ internal sealed class ForestBuilder(XGBoostLimits limits)
     /// <summary>Far below the largest float, so that neither sums nor means of scores can overflow.</summary>
     private const double LargestMargin = 1e30;
 
-    private readonly List<Node> _nodes = [];
+    private readonly NodeTableBuilder _nodes = new();
     private readonly List<int> _roots = [];
     private readonly List<int> _depths = [];
     private readonly Queue<(int Raw, int Slot, int Depth)> _open = new();
@@ -30,7 +30,7 @@ internal sealed class ForestBuilder(XGBoostLimits limits)
         var reached = new bool[tree.Left.Count];
         var count = 0;
         var depth = 0;
-        Open(tree, name, reached, 0, Reserve(1), 0);
+        Open(tree, name, reached, 0, _nodes.Reserve(1), 0);
         while (_open.TryDequeue(out var next))
         {
             count++;
@@ -41,7 +41,7 @@ internal sealed class ForestBuilder(XGBoostLimits limits)
         if (tree.Left.Count - count != tree.Deleted)
             throw new InvalidModelException(
                 $"{name}: {tree.Left.Count - count} nodes cannot be reached from the root, but num_deleted is {tree.Deleted}.");
-        _reach += LargestLeaf(root);
+        _reach += _nodes.LargestLeaf(root);
         _roots.Add(root);
         _depths.Add(depth);
     }
@@ -54,7 +54,7 @@ internal sealed class ForestBuilder(XGBoostLimits limits)
             throw new InvalidModelException($"{_highestAt}: split_indices is {_highestFeature}, but the model has {features} features (0 to {features - 1}).");
         if (_reach + Math.Abs(margin) > LargestMargin)
             throw new InvalidModelException($"The leaves add up to {_reach:g3}; scores beyond {LargestMargin:g1} are not trusted.");
-        return new Forest([.. _nodes], [.. _roots], [.. _depths], features, margin);
+        return new Forest(_nodes.Build(), [.. _roots], [.. _depths], features, margin);
     }
 
     private static void CheckLengths(RawTree tree, string name)
@@ -83,7 +83,7 @@ internal sealed class ForestBuilder(XGBoostLimits limits)
             throw new InvalidModelException($"{name} node {raw}: split_conditions is {value}; it must be finite.");
         if (left == -1 && right == -1)
         {
-            _nodes[slot] = Node.Leaf(slot, value);
+            _nodes.SetLeaf(slot, value);
             return;
         }
 
@@ -94,10 +94,9 @@ internal sealed class ForestBuilder(XGBoostLimits limits)
             throw new InvalidModelException($"{name} node {raw}: split_indices is {feature}; it must not be negative.");
         if (feature > _highestFeature)
             (_highestFeature, _highestAt) = (feature, $"{name} node {raw}");
-        var children = Reserve(2);
-        _nodes[slot] = Node.Split(feature, tree.DefaultLeft[raw], value, children);
-        Open(tree, $"{name} node {raw} left", reached, left, children, depth + 1);
-        Open(tree, $"{name} node {raw} right", reached, right, children + 1, depth + 1);
+        var (leftSlot, rightSlot) = _nodes.SetSplit(slot, feature, value, tree.DefaultLeft[raw]);
+        Open(tree, $"{name} node {raw} left", reached, left, leftSlot, depth + 1);
+        Open(tree, $"{name} node {raw} right", reached, right, rightSlot, depth + 1);
     }
 
     private void Open(RawTree tree, string name, bool[] reached, int raw, int slot, int depth)
@@ -108,21 +107,5 @@ internal sealed class ForestBuilder(XGBoostLimits limits)
             throw new InvalidModelException($"{name}: child {raw} is reached twice; a tree has no cycles and no shared nodes.");
         reached[raw] = true;
         _open.Enqueue((raw, slot, depth));
-    }
-
-    private double LargestLeaf(int root)
-    {
-        var largest = 0f;
-        for (var i = root; i < _nodes.Count; i++)
-            largest = MathF.Max(largest, MathF.Abs(_nodes[i].Value));
-        return largest;
-    }
-
-    private int Reserve(int count)
-    {
-        var first = _nodes.Count;
-        for (var i = 0; i < count; i++)
-            _nodes.Add(default);
-        return first;
     }
 }
