@@ -67,7 +67,6 @@ internal sealed partial class LogWriter : IAsyncDisposable
         await _abort.CancelAsync();
         _buffer.Close(new StoreUnavailableException("the prediction log is stopped"));
         await _loop;
-        _abort.Dispose();
     }
 
     private async Task RunAsync()

@@ -11,7 +11,7 @@ namespace ModelRegistry.Postgres.Log;
 /// is passed later finds the other. Should several actuals name one prediction, the lowest number wins, whenever the passes happen.
 /// </para>
 /// </summary>
-internal sealed class OutcomeJoiner(NpgsqlDataSource database, TimeProvider time, int passRows = 20_000)
+internal sealed class OutcomeJoiner(NpgsqlDataSource database, TimeProvider time, int passRows)
 {
     /// <summary>
     /// How far this pass goes: per writer that has new rows of the model, and (as writer 0) in the actuals. What is seen here is seen by every

@@ -5,13 +5,21 @@ using Npgsql;
 namespace ModelRegistry.Postgres.Log;
 
 /// <summary>Actuals in, outcomes out.</summary>
-internal sealed class OutcomeLog(NpgsqlDataSource database, TimeProvider time) : IOutcomeLog
+internal sealed class OutcomeLog(NpgsqlDataSource database, TimeProvider time, int passRows) : IOutcomeLog
 {
     private const string Columns =
         "seq, prediction_id, version, role, experiment_id, variant, entity, as_of, unit, score, value";
 
     private readonly ActualWriter _actuals = new(database, time);
-    private readonly OutcomeJoiner _joiner = new(database, time);
+    private readonly OutcomeJoiner _joiner = new(database, time, passRows);
+
+    // Large enough that a pass is mostly work, small enough that its transaction is short.
+    private const int DefaultPassRows = 20_000;
+
+    public OutcomeLog(NpgsqlDataSource database, TimeProvider time)
+        : this(database, time, DefaultPassRows)
+    {
+    }
 
     public Task<ActualsReceipt> WriteActualsAsync(Guid modelId, IReadOnlyList<Actual> actuals, CancellationToken cancellationToken = default) =>
         _actuals.WriteAsync(modelId, actuals, cancellationToken);
