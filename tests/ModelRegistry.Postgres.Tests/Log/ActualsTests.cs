@@ -1,4 +1,5 @@
 using System.Text;
+using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
 using ModelRegistry.Tests.Shared;
 
@@ -102,7 +103,7 @@ public sealed class ActualsTests(PostgresFixture postgres) : LogTestBase(postgre
             return Cut.Before;
         };
 
-        await Assert.ThrowsAsync<Events.UnknownOutcomeException>(() => outcomes.WriteActualsAsync(Model, [Of("A", 1)]));
+        await Assert.ThrowsAsync<UnknownOutcomeException>(() => outcomes.WriteActualsAsync(Model, [Of("A", 1)]));
     }
 
     [Theory]
