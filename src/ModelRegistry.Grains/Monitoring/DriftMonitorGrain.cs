@@ -8,6 +8,7 @@ using ModelRegistry.Core.Monitoring;
 using ModelRegistry.Grains.EventLog;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Events;
+using Orleans.Runtime;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
