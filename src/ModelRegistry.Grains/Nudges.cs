@@ -1,8 +1,8 @@
 namespace ModelRegistry.Grains;
 
 /// <summary>
-/// The streams that say "there is more". Items are of type <c>long</c> and say how far the sender is; a reader reads the log from its own cursor and
-/// may lose any of them.
+/// The streams that say "there is more". Their items are of type <c>long</c> and mean nothing: a reader reads the log from its own cursor and may lose
+/// any of them.
 /// </summary>
 public static class Nudges
 {

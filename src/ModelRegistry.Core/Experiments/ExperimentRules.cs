@@ -8,6 +8,26 @@ namespace ModelRegistry.Core.Experiments;
 /// <summary>What may happen to an A/B test: Draft → Running ⇄ Paused → Concluded, or Cancelled on the way.</summary>
 public static class ExperimentRules
 {
+    /// <summary>Null when the principal may run A/B tests.</summary>
+    public static Refusal? CheckRole(CommandContext context, ExperimentState state) => context.Role >= Role.Scientist
+        ? null
+        : Decide.Refuse(
+            RefusalKind.Forbidden,
+            "role_required",
+            $"{context.Principal} is {context.Role}; to change experiment {state.Id:D} the role {Role.Scientist} or more is needed.");
+
+    /// <summary>What a violated constraint of the read models means; null where it means nothing special.</summary>
+    public static Refusal? Violated(string constraint, ExperimentState state) => constraint switch
+    {
+        "experiments_name_key" => Decide.Refuse(
+            RefusalKind.Conflict, "experiment_name_taken", "Another experiment has this name; names of experiments are never used twice. Choose another."),
+        "experiments_active_key" => Decide.Refuse(
+            RefusalKind.Conflict,
+            "experiment_running",
+            $"Another experiment is running or paused on the model of '{state.Plan?.Name}'; conclude or cancel it first."),
+        _ => null,
+    };
+
     public static Decision<ExperimentEvent> Plan(ExperimentState state, ExperimentPlan plan)
     {
         if (state.Plan is { } present)

@@ -11,18 +11,12 @@ namespace ModelRegistry.Grains.Serving;
 /// </summary>
 public sealed partial class LogNudges(IPredictionLog log, IClusterClient client, ILogger<LogNudges> logger) : IHostedService
 {
-    /// <summary>The stream provider of nudges.</summary>
-    public const string Provider = "nudges";
-
-    /// <summary>Namespace of the nudges about predictions and actuals; the key is the model's id.</summary>
-    public const string ModelLog = "model-log";
-
     /// <summary>Says that a model's predictions or actuals have grown.</summary>
     public async Task SendAsync(Guid modelId)
     {
         try
         {
-            await client.GetStreamProvider(Provider).GetStream<string>(StreamId.Create(ModelLog, modelId.ToString("D"))).OnNextAsync("more");
+            await client.GetStreamProvider(Nudges.Provider).GetStream<long>(StreamId.Create(Nudges.ModelLog, modelId.ToString("D"))).OnNextAsync(0);
         }
         catch (Exception exception)
         {

@@ -1,9 +1,10 @@
 using ModelRegistry.Core.Serving;
+using ModelRegistry.Postgres.Experiments;
 using Npgsql;
 
 namespace ModelRegistry.Postgres.ReadModels;
 
-/// <summary>Reads routing from <c>models</c> and <c>model_versions</c>.</summary>
+/// <summary>Reads routing from <c>models</c>, <c>model_versions</c> and <c>experiments</c>.</summary>
 internal sealed class RoutingReader(NpgsqlDataSource database) : IRoutingReader
 {
     private const string VersionColumns = "v.number, v.flavor, v.artifact_digest, v.inputs, v.feature_graph_hash, v.drill";
@@ -23,8 +24,9 @@ internal sealed class RoutingReader(NpgsqlDataSource database) : IRoutingReader
         {
             // One statement sees one moment: the revision cannot be older or newer than the versions beside it.
             await using var command = database.Command($"""
-                SELECT m.name, m.routing_revision, m.production, m.shadows, {VersionColumns}
-                FROM models m LEFT JOIN model_versions v ON v.model_id = m.id AND (v.number = m.production OR v.number = ANY (m.shadows))
+                SELECT m.name, m.routing_revision, m.production, m.shadows, {ExperimentRouteRow.Columns}, {VersionColumns}
+                FROM models m {ExperimentRouteRow.Join} LEFT JOIN model_versions v
+                    ON v.model_id = m.id AND (v.number = m.production OR v.number = ANY (m.shadows) OR v.number = ANY (e.versions))
                 WHERE m.id = $1 AND m.deleted_at IS NULL
                 """, modelId);
             var rows = await command.ListAsync(row => Read(row, modelId), cancellationToken);
@@ -40,20 +42,26 @@ internal sealed class RoutingReader(NpgsqlDataSource database) : IRoutingReader
         },
         $"reading version {number} of model {modelId}");
 
-    private static (RoutingSnapshot Model, int? Production, int[] Shadows, RoutedVersion? Version) Read(NpgsqlDataReader row, Guid modelId) => (
-        new RoutingSnapshot { ModelId = modelId, Name = row.GetString(0), Revision = row.GetInt64(1) },
-        row.Maybe<int>(2),
-        row.GetFieldValue<int[]>(3),
-        row.IsDBNull(4) ? null : ReadVersion(row, 4));
+    private static Row Read(NpgsqlDataReader row, Guid modelId)
+    {
+        const int version = 4 + ExperimentRouteRow.Width;
+        return new Row(
+            new RoutingSnapshot { ModelId = modelId, Name = row.GetString(0), Revision = row.GetInt64(1) },
+            row.Maybe<int>(2),
+            row.GetFieldValue<int[]>(3),
+            ExperimentRouteRow.Read(row, 4),
+            row.IsDBNull(version) ? null : ReadVersion(row, version));
+    }
 
-    private static RoutingSnapshot Assemble(IReadOnlyList<(RoutingSnapshot Model, int? Production, int[] Shadows, RoutedVersion? Version)> rows)
+    private static RoutingSnapshot Assemble(IReadOnlyList<Row> rows)
     {
         var versions = rows.Select(row => row.Version).OfType<RoutedVersion>().ToDictionary(version => version.Number);
-        var (model, production, shadows, _) = rows[0];
-        return model with
+        var first = rows[0];
+        return first.Model with
         {
-            Production = production is { } number ? versions[number] : null,
-            Shadows = [.. shadows.Where(versions.ContainsKey).Select(shadow => versions[shadow])],
+            Production = first.Production is { } number ? versions[number] : null,
+            Experiment = first.Experiment?.Assemble(versions),
+            Shadows = [.. first.Shadows.Where(versions.ContainsKey).Select(shadow => versions[shadow])],
         };
     }
 
@@ -66,4 +74,7 @@ internal sealed class RoutingReader(NpgsqlDataSource database) : IRoutingReader
         FeatureGraphHash = row.Text(first + 4),
         Drill = row.GetBoolean(first + 5),
     };
+
+    /// <summary>The model and its test, beside one of the versions concerned.</summary>
+    private sealed record Row(RoutingSnapshot Model, int? Production, int[] Shadows, ExperimentRouteRow? Experiment, RoutedVersion? Version);
 }
