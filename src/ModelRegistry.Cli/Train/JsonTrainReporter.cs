@@ -5,7 +5,9 @@ using ModelRegistry.Learning.Training;
 namespace ModelRegistry.Cli.Train;
 
 /// <summary>One JSON object a line, each with an <c>event</c>: note, progress, done or failed. For whoever starts trainers as child processes.</summary>
-internal sealed class JsonTrainReporter(TextWriter output) : ITrainReporter
+/// <param name="output">Receives the lines.</param>
+/// <param name="errors">Receives the reason of a failure once more, in plain words.</param>
+internal sealed class JsonTrainReporter(TextWriter output, TextWriter errors) : ITrainReporter
 {
     private const double Step = 0.01;
     private readonly Lock _gate = new();
@@ -27,7 +29,11 @@ internal sealed class JsonTrainReporter(TextWriter output) : ITrainReporter
         outcome.Result.Version.Metrics,
     });
 
-    public void Failed(string reason) => Write(new { Event = "failed", Reason = reason });
+    public void Failed(string reason)
+    {
+        Write(new { Event = "failed", Reason = reason });
+        errors.WriteLine(reason);
+    }
 
     private void Tell(TrainingProgress progress)
     {

@@ -74,7 +74,7 @@ internal static class TrainCommand
 
     private static ITrainReporter Reporter(ProgressStyle style) =>
         style == ProgressStyle.Json || (style == ProgressStyle.Auto && Console.IsOutputRedirected)
-            ? new JsonTrainReporter(Console.Out)
+            ? new JsonTrainReporter(Console.Out, Console.Error)
             : new ConsoleTrainReporter(AnsiConsole.Console);
 
     private static Option<T> Number<T>(string name, string description, T value) => new(name) { Description = description, DefaultValueFactory = _ => value };

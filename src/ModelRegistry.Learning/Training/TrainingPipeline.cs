@@ -28,7 +28,7 @@ public sealed class TrainingPipeline(TimeProvider clock, Action<TrainingProgress
         DaySpan[] spans = [.. plan.Folds.Select(fold => fold.Train), plan.Final];
         var artifacts = crew.Fit(spans, "walk-forward and final fit", cancellation);
 
-        progress?.Invoke(new TrainingProgress("metrics and profile", 0, 1));
+        progress?.Invoke(new TrainingProgress("metrics and profile", 1, 1));
         var scores = OutOfSampleScores.Of(data, plan, artifacts);
         return new TrainingResult
         {

@@ -23,9 +23,14 @@ public sealed class TrainRunTests : IDisposable
 
     private static readonly SyntheticMarketPlan SmallMarket = new() { Tickers = 20, Sectors = 4, LastDay = new DateOnly(2014, 1, 31), BreakDay = new DateOnly(2014, 1, 20) };
 
+    private readonly StringWriter _errors = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("modelreg-train-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _errors.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public void Execute_NoMarketFolder_SaysThatItIsSyntheticAndTrains()
@@ -64,7 +69,7 @@ public sealed class TrainRunTests : IDisposable
         var (_, lines) = Run(Config);
 
         var phases = lines.Where(line => Event(line) == "progress").GroupBy(line => line.GetProperty("phase").GetString()!, StringComparer.Ordinal).ToArray();
-        Assert.Equal(3, phases.Length);
+        Assert.Equal(["features and labels", "walk-forward and final fit", "metrics and profile"], phases.Select(phase => phase.Key));
         Assert.All(phases, phase =>
         {
             var fractions = phase.Select(line => line.GetProperty("fraction").GetDouble()).ToArray();
@@ -80,6 +85,7 @@ public sealed class TrainRunTests : IDisposable
         Assert.Equal(1, code);
         Assert.Equal("failed", Event(lines[^1]));
         Assert.Contains("has 0 days", lines[^1].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("has 0 days", _errors.ToString(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
@@ -87,7 +93,7 @@ public sealed class TrainRunTests : IDisposable
     public void Execute_FolderWithoutPanel_FailsInWords()
     {
         var output = new StringWriter();
-        var code = new TrainRun(TimeProvider.System, new JsonTrainReporter(output), SmallMarket).Execute(_folder, Config, _folder, CancellationToken.None);
+        var code = new TrainRun(TimeProvider.System, new JsonTrainReporter(output, _errors), SmallMarket).Execute(_folder, Config, _folder, CancellationToken.None);
 
         Assert.Equal(1, code);
         Assert.Contains("panel.csv.gz", output.ToString(), StringComparison.Ordinal);
@@ -123,7 +129,7 @@ public sealed class TrainRunTests : IDisposable
     private (int Code, JsonElement[] Lines) Run(TrainingConfig config, CancellationToken cancellation = default)
     {
         var output = new StringWriter();
-        var code = new TrainRun(TimeProvider.System, new JsonTrainReporter(output), SmallMarket).Execute(Absent, config, _folder, cancellation);
+        var code = new TrainRun(TimeProvider.System, new JsonTrainReporter(output, _errors), SmallMarket).Execute(Absent, config, _folder, cancellation);
         return (code, [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)]);
     }
 
