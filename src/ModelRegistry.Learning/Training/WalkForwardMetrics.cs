@@ -32,11 +32,13 @@ internal static class WalkForwardMetrics
         metrics["icir"] = summary.Icir;
     }
 
-    /// <summary>Mean return over the horizon, as a fraction; 1 is the lowest scores.</summary>
+    /// <summary>Mean return over the horizon, as a fraction; 1 is the lowest scores. None where scores tie so much that a quintile is always empty.</summary>
     private static void AddQuintiles(Dictionary<string, double> metrics, ReadOnlySpan<double> scores, ReadOnlySpan<double> outcomes, int tickers)
     {
         var byDay = QuantileReturns.ByDay(scores, outcomes, tickers, Quintiles);
         var means = QuantileReturns.Mean(byDay, Quintiles);
+        if (means.Any(double.IsNaN))
+            return;
         for (var quintile = 0; quintile < Quintiles; quintile++)
             metrics[$"quintile_{quintile + 1}_return"] = means[quintile];
         metrics["quintile_spread"] = means[^1] - means[0];
