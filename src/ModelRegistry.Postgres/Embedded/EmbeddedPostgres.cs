@@ -81,6 +81,13 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         Stopped(_folder.FullPath);
     }
 
+    /// <summary>Frees the folder as the system does when a host is killed, and leaves the server running.</summary>
+    internal void AbandonAsIfKilled()
+    {
+        _disposed = true;
+        _folder.Dispose();
+    }
+
     private static async Task<RunningServer> LaunchAsync(
         DataFolder folder, ServerUser user, EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)
     {

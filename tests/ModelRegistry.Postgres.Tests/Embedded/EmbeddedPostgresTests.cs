@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelRegistry.Postgres.Embedded;
+using Npgsql;
+
+namespace ModelRegistry.Postgres.Tests.Embedded;
+
+public sealed class EmbeddedPostgresTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("mr-embedded-").FullName;
+
+    public EmbeddedPostgresTests()
+    {
+        // Made for its owner alone; the server may run as another user.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_root, File.GetUnixFileMode(_root) | UnixFileMode.OtherExecute);
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task Dispose_RunningServer_StopsItCleanlyAndKeepsTheData()
+    {
+        var options = Options("data");
+        int pid;
+        await using (var first = await StartAsync(options))
+        {
+            pid = first.ProcessId;
+            Assert.False(first.Adopted);
+            await ExecuteAsync(first, "CREATE TABLE kept AS SELECT 42 AS x");
+        }
+
+        Assert.False(Signals.IsAlive(pid) && Directory.Exists($"/proc/{pid}/fd") && File.ReadAllText($"/proc/{pid}/cmdline").Length > 0);
+        Assert.False(File.Exists(Path.Combine(_root, "data", "pgdata", PostmasterFile.Name)));
+        await using var second = await StartAsync(options);
+        Assert.Equal(42, await ScalarAsync(second, "SELECT x FROM kept"));
+        // A server that was not stopped cleanly would have had to recover.
+        Assert.DoesNotContain("not properly shut down", await File.ReadAllTextAsync(Path.Combine(_root, "data", "pgdata", "server.log")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_Settings_AreDurableSocketOnlyAndInASessionOfItsOwn()
+    {
+        await using var server = await StartAsync(Options("data") with { Durable = true });
+
+        Assert.Equal("on|on|on||0700|off|UTC|UTF8", await ScalarAsync(server, """
+            SELECT concat_ws('|', current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes'),
+                current_setting('listen_addresses'), current_setting('unix_socket_permissions'), current_setting('jit'), current_setting('timezone'), current_setting('server_encoding'))
+            """));
+        if (Directory.Exists("/proc/self"))
+            Assert.NotEqual(SessionOf(Environment.ProcessId), SessionOf(server.ProcessId));
+        if (Environment.IsPrivilegedProcess)
+            Assert.DoesNotContain("Uid:\t0", await File.ReadAllTextAsync($"/proc/{server.ProcessId}/status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_HostWasKilled_TakesTheRunningServerOver()
+    {
+        var options = Options("data");
+        var killed = await StartAsync(options);
+        await ExecuteAsync(killed, "CREATE TABLE kept AS SELECT 43 AS x");
+        killed.AbandonAsIfKilled();
+
+        await using var successor = await StartAsync(options);
+
+        Assert.True(successor.Adopted);
+        Assert.Equal(killed.ProcessId, successor.ProcessId);
+        Assert.Equal(43, await ScalarAsync(successor, "SELECT x FROM kept"));
+    }
+
+    [Fact]
+    public async Task Start_ServerWasKilledToo_RecoversAndStartsAnother()
+    {
+        var options = Options("data") with { Durable = true };
+        var killed = await StartAsync(options);
+        await ExecuteAsync(killed, "CREATE TABLE kept AS SELECT 44 AS x");
+        killed.AbandonAsIfKilled();
+        using (var process = Process.GetProcessById(killed.ProcessId))
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        await using var successor = await StartAsync(options);
+
+        Assert.False(successor.Adopted);
+        Assert.Equal(44, await ScalarAsync(successor, "SELECT x FROM kept"));
+    }
+
+    [Fact]
+    public async Task Start_ProcessIdOfADeadServerBelongsToAnotherProgram_StartsAnyway()
+    {
+        var options = Options("data");
+        await (await StartAsync(options)).DisposeAsync();
+        var file = Path.Combine(_root, "data", "pgdata", PostmasterFile.Name);
+        await File.WriteAllTextAsync(file, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{_root}/data/pgdata\n1700000000\n5432\n\n\n\nready\n"));
+        if (Environment.IsPrivilegedProcess)
+            await ServerCommand.MustAsync(["/usr/bin/env", "chown", "--reference", Path.GetDirectoryName(file)!, file], "giving the file away", CancellationToken.None);
+
+        await using var server = await StartAsync(options);
+
+        Assert.NotEqual(Environment.ProcessId, server.ProcessId);
+    }
+
+    [Fact]
+    public async Task Start_FolderOfARunningHost_IsRefused()
+    {
+        await using var first = await StartAsync(Options("data"));
+
+        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(Options("data")));
+
+        Assert.Contains("in use by another host", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await ScalarAsync(first, "SELECT 1"));
+    }
+
+    [Fact]
+    public async Task Start_PathTooLongForASocket_PutsTheSocketElsewhereAndRemovesIt()
+    {
+        var folder = string.Join('/', Enumerable.Repeat("a-rather-long-folder-name", 5));
+        string socket;
+        await using (var server = await StartAsync(Options(folder)))
+        {
+            socket = new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!;
+            Assert.True(socket.Length < 80, socket);
+            Assert.Equal(1, await ScalarAsync(server, "SELECT 1"));
+        }
+
+        Assert.False(Directory.Exists(socket));
+    }
+
+    [Theory]
+    [InlineData("with space, comma")]
+    [InlineData("ünï-😀")]
+    public async Task Start_PathThatASocketSettingCannotHold_Works(string folder)
+    {
+        await using var server = await StartAsync(Options(folder));
+
+        Assert.Equal(1, await ScalarAsync(server, "SELECT 1"));
+    }
+
+    [Fact]
+    public async Task Start_FolderThroughALink_IsTheSameFolder()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "real"));
+        Directory.CreateSymbolicLink(Path.Combine(_root, "link"), Path.Combine(_root, "real"));
+        var first = await StartAsync(Options("link/data"));
+        first.AbandonAsIfKilled();
+
+        await using var second = await StartAsync(Options("real/data"));
+
+        Assert.True(second.Adopted);
+    }
+
+    [Fact]
+    public async Task Start_InterruptedInitialisation_BeginsAgain()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "data", "pgdata.new", "base"));
+        await File.WriteAllTextAsync(Path.Combine(_root, "data", "pgdata.new", "PG_VERSION"), "15\n");
+
+        await using var server = await StartAsync(Options("data"));
+
+        Assert.False(Directory.Exists(Path.Combine(_root, "data", "pgdata.new")));
+    }
+
+    [Fact]
+    public async Task Start_FolderWithOtherFiles_IsRefusedAndLeftAlone()
+    {
+        var file = Path.Combine(_root, "data", "pgdata", "thesis.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, "the only copy");
+
+        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(Options("data")));
+
+        Assert.Contains("no PostgreSQL data folder", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("the only copy", await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task Start_DataOfAnotherMajorVersion_IsRefusedNamingBoth()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "data", "pgdata"));
+        await File.WriteAllTextAsync(Path.Combine(_root, "data", "pgdata", "PG_VERSION"), "7\n");
+
+        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(Options("data")));
+
+        Assert.Contains("made by PostgreSQL 7", refused.Message, StringComparison.Ordinal);
+        Assert.Matches("only this is installed: [0-9]+ in /", refused.Message);
+    }
+
+    [Fact]
+    public async Task Start_FolderThatTheServersUserCannotReach_IsRefusedNamingWhatIsClosed()
+    {
+        if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows())
+            return;
+        var closed = Path.Combine(_root, "closed");
+        Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(Options("closed/data")));
+
+        Assert.Contains($"{closed} is closed to it", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DamagedData_SaysWhatTheServerSaid()
+    {
+        await (await StartAsync(Options("data"))).DisposeAsync();
+        File.Delete(Path.Combine(_root, "data", "pgdata", "global", "pg_control"));
+
+        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(Options("data")));
+
+        Assert.Contains("pg_control", refused.Message, StringComparison.Ordinal);
+    }
+
+    private EmbeddedPostgresOptions Options(string folder) => new()
+    {
+        DataDirectory = Path.Combine(_root, folder),
+        Durable = false,
+        SharedBuffersMegabytes = 16,
+    };
+
+    private static Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options) => EmbeddedPostgres.StartAsync(options, NullLogger.Instance);
+
+    private static string SessionOf(int pid)
+    {
+        // Fields after the command's closing bracket: state, parent, group, session.
+        var stat = File.ReadAllText($"/proc/{pid}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3];
+    }
+
+    private static Task ExecuteAsync(EmbeddedPostgres server, string sql) => ScalarAsync(server, sql);
+
+    private static async Task<object?> ScalarAsync(EmbeddedPostgres server, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
