@@ -60,7 +60,7 @@ internal static class RegistrationRules
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in fields)
         {
-            if (NameRules.Check($"A signature {what}", field.Name, TextRules.MaxKey) is { } refusal)
+            if ((NameRules.Check($"A signature {what}", field.Name, TextRules.MaxKey) ?? NameRules.Check($"The type of {what} '{field.Name}'", field.Type, TextRules.MaxKey)) is { } refusal)
                 return refusal;
             if (!names.Add(field.Name))
                 return ModelRefusals.Invalid("duplicate_field", $"The signature names the {what} '{field.Name}' twice; each name may occur once.");
