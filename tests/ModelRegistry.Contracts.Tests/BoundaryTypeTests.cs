@@ -73,7 +73,7 @@ public sealed class BoundaryTypeTests
     [Fact]
     public void Alias_OfEveryTypeAndGrain_IsThereOnceInKebabCase()
     {
-        var aliases = Contracts.GetTypes().Where(type => IsBoundary(type) || IsGrain(type)).Select(type => (type, Alias: type.GetCustomAttribute<AliasAttribute>()?.Alias)).ToList();
+        var aliases = Contracts.GetTypes().Where(type => IsBoundary(type) || IsGrain(type)).Select(type => (type, Alias: type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias)).ToList();
         Assert.All(aliases, entry => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", entry.Alias ?? $"no alias on {entry.type}"));
         Assert.Empty(aliases.GroupBy(entry => entry.Alias).Where(group => group.Count() > 1).Select(group => group.Key));
     }
@@ -105,7 +105,7 @@ public sealed class BoundaryTypeTests
         var derived = Contracts.GetTypes().Where(type => type.BaseType == family).ToList();
         Assert.NotEmpty(derived);
         Assert.Equal(derived.ToHashSet(), [.. named.Keys]);
-        Assert.All(named, entry => Assert.Equal(entry.Key.GetCustomAttribute<AliasAttribute>()!.Alias, entry.Value));
+        Assert.All(named, entry => Assert.Equal(entry.Key.GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias, entry.Value));
         Assert.Equal("type", family.GetCustomAttribute<JsonPolymorphicAttribute>()!.TypeDiscriminatorPropertyName);
         Assert.DoesNotContain(derived.SelectMany(type => type.GetProperties()), property => string.Equals(property.Name, "Type", StringComparison.OrdinalIgnoreCase));
     }
@@ -121,7 +121,7 @@ public sealed class BoundaryTypeTests
         return IsBoundary(type);
     }
 
-    private static bool IsBoundary(Type type) => type.Assembly == Contracts && type.GetCustomAttribute<GenerateSerializerAttribute>() is not null;
+    private static bool IsBoundary(Type type) => type.Assembly == Contracts && type.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false) is not null;
 
     private static bool IsGrain(Type type) => type.IsInterface && typeof(IGrain).IsAssignableFrom(type);
 
