@@ -1,7 +1,7 @@
 using ModelRegistry.Contracts;
 using ModelRegistry.Core;
 using ModelRegistry.Postgres;
-using StreamId = ModelRegistry.Postgres.Events.StreamId;
+using ModelRegistry.Postgres.Events;
 
 namespace ModelRegistry.Grains.EventLog;
 

@@ -4,7 +4,6 @@ using ModelRegistry.Contracts;
 using ModelRegistry.Core;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Events;
-using StreamId = ModelRegistry.Postgres.Events.StreamId;
 
 namespace ModelRegistry.Grains.EventLog;
 

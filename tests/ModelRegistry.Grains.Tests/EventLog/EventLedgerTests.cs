@@ -12,7 +12,6 @@ using ModelRegistry.Grains.Tests.Registry;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Tests.Shared;
-using StreamId = ModelRegistry.Postgres.Events.StreamId;
 
 namespace ModelRegistry.Grains.Tests.EventLog;
 

@@ -1,5 +1,4 @@
 using ModelRegistry.Postgres.Events;
-using StreamId = ModelRegistry.Postgres.Events.StreamId;
 
 namespace ModelRegistry.Grains.Tests.EventLog;
 

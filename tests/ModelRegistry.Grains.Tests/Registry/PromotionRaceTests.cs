@@ -10,7 +10,6 @@ using ModelRegistry.Core.Registry;
 using ModelRegistry.Grains.EventLog;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Tests.Shared;
-using StreamId = ModelRegistry.Postgres.Events.StreamId;
 
 namespace ModelRegistry.Grains.Tests.Registry;
 

@@ -27,9 +27,9 @@ internal sealed class RegistryHost : IAsyncDisposable
         builder.Services.AddModelRegistryPostgres(database.ConnectionString, Path.GetTempPath());
         builder.Services.AddSingleton<IPolicySource>(new FixedPolicy(policy));
         builder.UseOrleans(silo => silo.UseLocalhostClustering());
-        var host = builder.Build();
-        await host.StartAsync();
-        return new RegistryHost(host);
+        var built = builder.Build();
+        await built.StartAsync();
+        return new RegistryHost(built);
     }
 
     public IModelGrain Model(Guid id) => Services.GetRequiredService<IGrainFactory>().GetGrain<IModelGrain>(id.ToString("D"));
