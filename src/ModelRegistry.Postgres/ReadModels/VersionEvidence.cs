@@ -12,6 +12,6 @@ public sealed record VersionEvidence
 
     public Manifest Manifest { get; init; } = new();
 
-    /// <summary>The latest drift report of the model; null before the first.</summary>
+    /// <summary>The latest drift report of the model that is not a fire drill's; null before the first.</summary>
     public DriftReport? LatestDrift { get; init; }
 }

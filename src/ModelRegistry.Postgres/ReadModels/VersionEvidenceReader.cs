@@ -13,7 +13,7 @@ internal sealed class VersionEvidenceReader(NpgsqlDataSource database) : IVersio
             await using var command = database.Command($"""
                 SELECT v.metrics, v.manifest, {DriftReportStore.Columns}
                 FROM model_versions v
-                LEFT JOIN LATERAL (SELECT * FROM drift_reports WHERE model_id = v.model_id ORDER BY as_of DESC, at DESC LIMIT 1) r ON true
+                LEFT JOIN LATERAL (SELECT * FROM drift_reports WHERE model_id = v.model_id AND NOT drill ORDER BY as_of DESC, at DESC LIMIT 1) r ON true
                 WHERE v.model_id = $1 AND v.number = $2
                 """, modelId, number);
             return await command.FirstAsync(
