@@ -17,6 +17,9 @@ public sealed class ReadModelRebuilder(NpgsqlDataSource database, IEnumerable<IP
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, "LOCK TABLE streams IN EXCLUSIVE MODE", cancellationToken);
+
+        // What holds between streams holds again only when all of them are replayed.
+        await ExecuteAsync(connection, "SET CONSTRAINTS ALL DEFERRED", cancellationToken);
         foreach (var table in _projections.SelectMany(projection => projection.Tables))
             await ExecuteAsync(connection, $"DELETE FROM {table}", cancellationToken);
         long replayed = 0;
