@@ -81,7 +81,7 @@ public sealed class TrainingPipelineTests
         scorer.Score(new float[2 * scorer.Features.Length], 2, scores);
 
         Assert.Equal([0.25f, 0.25f], scores);
-        Assert.Equal(["days", "long_short_gross", "long_short_net", "max_drawdown", "turnover"], result.Version.Metrics.Keys);
+        Assert.Equal(["days", "hit_rate", "long_short_gross", "long_short_net", "max_drawdown", "turnover"], result.Version.Metrics.Keys);
         Assert.Equal(0, result.Version.Metrics["turnover"]);
         Assert.Equal([0.25, Math.BitIncrement(0.25)], result.Profile.Features[^1].Edges.ToArray());
     }
