@@ -1,8 +1,10 @@
+using Benchmarks.Log;
 using Benchmarks.Scoring;
 
 // Each room measures one part of the system and prints its figures.
 var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
 {
+    ["log"] = LogRoom.RunAsync,
     ["scoring"] = ScoringRoom.RunAsync,
 };
 
