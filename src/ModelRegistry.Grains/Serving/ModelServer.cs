@@ -43,6 +43,10 @@ public sealed partial class ModelServer(
         {
             return Refuse(RefusalKind.Unavailable, "log_fenced", exception.Message);
         }
+        catch (LogRowRefusedException exception)
+        {
+            return Refuse(RefusalKind.Invalid, "log_refused", exception.Message);
+        }
         catch (InvalidLogRowException exception)
         {
             return Refuse(RefusalKind.Invalid, "invalid_instance", exception.Message);

@@ -1,4 +1,3 @@
-using ModelRegistry.Postgres.Events;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -104,7 +103,7 @@ internal sealed class ActualWriter(NpgsqlDataSource database, TimeProvider time)
     /// <summary>
     /// Asks the server what became of a transaction whose answer was lost. Its row lock is waited for, so it is no longer under way.
     /// </summary>
-    /// <exception cref="UnknownOutcomeException">The server cannot be asked.</exception>
+    /// <exception cref="StoreUnavailableException">The server cannot be asked.</exception>
     private async Task<bool> WasCommittedAsync(Guid modelId, string transactionId, Exception cause)
     {
         try
@@ -118,7 +117,7 @@ internal sealed class ActualWriter(NpgsqlDataSource database, TimeProvider time)
         }
         catch (Exception e) when (LogDatabase.IsAway(e))
         {
-            throw new UnknownOutcomeException(
+            throw new StoreUnavailableException(
                 "the connection broke while actuals were being committed; send the same batch again: what is stored counts once", cause);
         }
     }

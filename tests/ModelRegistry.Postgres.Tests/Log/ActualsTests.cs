@@ -1,5 +1,4 @@
 using System.Text;
-using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
 using ModelRegistry.Tests.Shared;
 
@@ -103,7 +102,9 @@ public sealed class ActualsTests(PostgresFixture postgres) : LogTestBase(postgre
             return Cut.Before;
         };
 
-        await Assert.ThrowsAsync<UnknownOutcomeException>(() => outcomes.WriteActualsAsync(Model, [Of("A", 1)]));
+        var unknown = await Assert.ThrowsAsync<StoreUnavailableException>(() => outcomes.WriteActualsAsync(Model, [Of("A", 1)]));
+
+        Assert.Contains("send the same batch again", unknown.Message, StringComparison.Ordinal);
     }
 
     [Theory]
