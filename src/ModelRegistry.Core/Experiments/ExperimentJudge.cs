@@ -36,9 +36,13 @@ public static class ExperimentJudge
             return (NotEnoughData, missing);
 
         var (sequential, blocks) = (figures.Sequential!, figures.Blocks!);
-        var measured = Text($"{metric.Name}: challenger minus champion {figures.Estimate:+0.0000;-0.0000;0}, by units {Text(sequential)}, by {figures.BlockCount} blocks of days {Text(blocks)} at {plan.Confidence:P0}");
+        var measured = Text($"{metric.Name}: challenger minus champion {figures.Estimate:+0.0000;-0.0000;0}, by units {Text(sequential)}")
+            + Text($", by {figures.BlockCount} blocks of days {Text(blocks)} at {plan.Confidence:P0}");
         if (tally.SampleRatioPValue < SampleRatio.Alarm)
-            return (NoWinner, Text($"The units did not fall to the arms as planned ({string.Join(" and ", tally.Units)} units, sequential p = {tally.SampleRatioPValue:0.0E+0}, alarm below {SampleRatio.Alarm}), so no comparison holds. {measured}."));
+        {
+            var split = Text($"{string.Join(" and ", tally.Units)} units, sequential p = {tally.SampleRatioPValue:0.0E+0}, alarm below {SampleRatio.Alarm}");
+            return (NoWinner, $"The units did not fall to the arms as planned ({split}), so no comparison holds. {measured}.");
+        }
 
         return (Side(sequential), Side(blocks)) switch
         {
@@ -55,11 +59,20 @@ public static class ExperimentJudge
     private static string? WhatIsMissing(ExperimentPlan plan, MetricResult figures)
     {
         if (figures.Arms.Any(arm => arm.Units < plan.MinSamples))
-            return Text($"{string.Join(" and ", figures.Arms.Select(arm => Text($"{arm.Variant} has {arm.Units:N0} units")))}; {plan.MinSamples:N0} in each arm are wanted before anything is said.");
+        {
+            var counts = figures.Arms.Select(arm => Text($"{arm.Variant} has {arm.Units:N0} units"));
+            return Text($"{string.Join(" and ", counts)}; {plan.MinSamples:N0} in each arm are wanted before anything is said.");
+        }
+
         if (figures.Sequential is null)
-            return Text($"{figures.Metric} does not vary between the units of either arm ({string.Join(" and ", figures.Arms.Select(arm => Text($"{arm.Variant} {arm.Mean:0.0000}")))}): there is nothing to judge by.");
+        {
+            var means = figures.Arms.Select(arm => Text($"{arm.Variant} {arm.Mean:0.0000}"));
+            return $"{figures.Metric} does not vary between the units of either arm ({string.Join(" and ", means)}): there is nothing to judge by.";
+        }
+
         return figures.Blocks is null
-            ? Text($"There are {figures.BlockCount} blocks of {plan.BlockDays} as-of days with both arms in them; {BlockInterval.MinBlocks} that differ are wanted before other days are spoken of.")
+            ? Text($"There are {figures.BlockCount} blocks of {plan.BlockDays} as-of days with both arms in them; ")
+                + Text($"{BlockInterval.MinBlocks} that differ are wanted before other days are spoken of.")
             : null;
     }
 

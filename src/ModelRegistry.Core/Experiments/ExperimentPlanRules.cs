@@ -33,17 +33,25 @@ internal static class ExperimentPlanRules
         {
             var version = model.Versions.FirstOrDefault(version => version.Number == variant.Version);
             if (version is null)
-                return Decide.Refuse(RefusalKind.NotFound, "version_not_found", $"Model '{model.Name}' has no version {variant.Version}, which variant '{variant.Name}' of experiment '{plan.Name}' names.");
+                return Decide.Refuse(
+                    RefusalKind.NotFound,
+                    "version_not_found",
+                    $"Model '{model.Name}' has no version {variant.Version}, which variant '{variant.Name}' of experiment '{plan.Name}' names.");
             if (version.Stage is Stage.Archived)
-                return Decide.Refuse(RefusalKind.Conflict, "version_archived", $"Version {variant.Version} of '{model.Name}' is archived; it cannot be variant '{variant.Name}'.");
+                return Decide.Refuse(
+                    RefusalKind.Conflict,
+                    "version_archived",
+                    $"Version {variant.Version} of '{model.Name}' is archived; it cannot be variant '{variant.Name}'.");
         }
 
+        var production = model.Production?.ToString(CultureInfo.InvariantCulture) ?? "none";
         return model.Production == plan.Variants[0].Version
             ? null
             : Decide.Refuse(
                 RefusalKind.Conflict,
                 "champion_not_in_production",
-                $"The champion of experiment '{plan.Name}' is version {plan.Variants[0].Version}, but version {model.Production?.ToString(CultureInfo.InvariantCulture) ?? "none"} of '{model.Name}' is in production. The champion must be the version in production.");
+                $"The champion of experiment '{plan.Name}' is version {plan.Variants[0].Version}; in production of '{model.Name}' is {production}. "
+                + "The champion must be the version in production.");
     }
 
     private static Refusal? CheckVariants(ExperimentPlan plan)

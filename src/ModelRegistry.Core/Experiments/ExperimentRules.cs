@@ -31,7 +31,10 @@ public static class ExperimentRules
     public static Decision<ExperimentEvent> Plan(ExperimentState state, ExperimentPlan plan)
     {
         if (state.Plan is { } present)
-            return Decide.Refuse(RefusalKind.Conflict, "experiment_exists", $"Experiment {state.Id:D} is planned already, as '{present.Name}'. Plan another one under a new id.");
+            return Decide.Refuse(
+                RefusalKind.Conflict,
+                "experiment_exists",
+                $"Experiment {state.Id:D} is planned already, as '{present.Name}'. Plan another one under a new id.");
         return ExperimentPlanRules.Check(plan) is { } wrong
             ? wrong
             : Events(new ExperimentPlanned { ExperimentId = state.Id, Plan = plan });
