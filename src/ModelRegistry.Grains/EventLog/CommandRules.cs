@@ -45,14 +45,16 @@ internal static class CommandRules
         $"What was decided for {stream} is against the constraint '{constraint}' of the read models; nothing was changed.");
 
     public static Refusal Unavailable(StreamId stream, bool unknown, StoreUnavailableException cause) => unknown
-        ? Decide.Refuse(
-            RefusalKind.Unavailable,
-            "outcome_unknown",
-            $"The database was lost while a command of {stream} was committed ({cause.Message}). Repeat it with the same idempotency key: it is carried out once.")
+        ? OutcomeUnknown(stream, cause.Message)
         : Decide.Refuse(
             RefusalKind.Unavailable,
             "store_unavailable",
             $"The database cannot be reached, so nothing was changed in {stream} ({cause.Message}). Try again.");
+
+    public static Refusal OutcomeUnknown(StreamId stream, string cause) => Decide.Refuse(
+        RefusalKind.Unavailable,
+        "outcome_unknown",
+        $"The database was lost while a command of {stream} was committed ({cause}). Repeat it with the same idempotency key: it is carried out once.");
 
     private static Refusal Malformed(string detail) => Decide.Refuse(RefusalKind.Invalid, "malformed_command", detail);
 }

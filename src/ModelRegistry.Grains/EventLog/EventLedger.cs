@@ -65,33 +65,48 @@ internal sealed class EventLedger<TState, TEvent>(IEventStore store, StreamId st
                 if (await TryAsync(attempt) is { } answer)
                     return answer;
                 await CatchUpAsync(CancellationToken.None);
+                if (await FindAsync(attempt) is { } earlier)
+                    return earlier;
             }
 
             return Refused<TResult>(CommandRules.Contended(stream, MaxAttempts));
         }
         catch (StoreUnavailableException e)
         {
-            return Refused<TResult>(CommandRules.Unavailable(stream, attempt.Unknown, e));
+            return Refused<TResult>(CommandRules.Unavailable(stream, attempt.UnknownAt is not null, e));
         }
     }
 
-    /// <summary>One decision on the present state; null when it has to be decided again on a newer one.</summary>
+    /// <summary>
+    /// One decision on the present state; null when the log has to be asked first: for events that are not known here, or for
+    /// the command itself. A command that was carried out before shows itself when it is appended or refused, so that new ones pay nothing.
+    /// </summary>
     private async Task<Answer<TResult>?> TryAsync<TResult>(Attempt<TResult> attempt)
         where TResult : class
     {
-        if (await FindAsync(attempt) is { } earlier)
-            return earlier;
-
         var now = current!;
         var decision = CommandRules.CheckRevision(stream, attempt.Context, now.Revision) is { } stale
             ? stale
             : await attempt.Command.Decide(now.State, attempt.Cancellation);
         if (decision.Refusal is { } refusal)
-            return await CatchUpAsync(attempt.Cancellation) ? null : Refused<TResult>(refusal);
+            return await RefuseAsync(attempt, now, refusal);
 
         attempt.Cancellation.ThrowIfCancellationRequested();
         var next = Fold(now, decision.Events, attempt.Context);
         return await AppendAsync(attempt, now, next, decision.Events);
+    }
+
+    /// <summary>A refusal stands when the command was not carried out before and nothing newer is in the log.</summary>
+    private async Task<Answer<TResult>?> RefuseAsync<TResult>(Attempt<TResult> attempt, Snapshot<TState> now, Refusal refusal)
+        where TResult : class
+    {
+        if (await FindAsync(attempt) is { } earlier)
+            return earlier;
+        if (await CatchUpAsync(attempt.Cancellation))
+            return null;
+
+        // An append whose answer was lost may still be on its way to a stream that has not moved since.
+        return Refused<TResult>(attempt.UnknownAt == now.Revision ? CommandRules.OutcomeUnknown(stream, "its answer was lost") : refusal);
     }
 
     private async Task<Answer<TResult>?> AppendAsync<TResult>(
@@ -117,7 +132,7 @@ internal sealed class EventLedger<TState, TEvent>(IEventStore store, StreamId st
         catch (UnknownOutcomeException)
         {
             // The commit may have happened: the log knows, and the next round reads it before it decides anything.
-            attempt.Unknown = true;
+            attempt.UnknownAt = now.Revision;
             return null;
         }
     }
@@ -177,19 +192,14 @@ internal sealed class EventLedger<TState, TEvent>(IEventStore store, StreamId st
     private sealed class Attempt<TResult>(StreamCommand<TState, TEvent, TResult> command, CancellationToken cancellation)
         where TResult : class
     {
-        private bool unknown;
-
         public StreamCommand<TState, TEvent, TResult> Command => command;
 
         public CommandContext Context => command.Context;
 
-        /// <summary>No longer heard once an append has started.</summary>
-        public CancellationToken Cancellation => unknown ? CancellationToken.None : cancellation;
+        /// <summary>The revision on which an append was based whose outcome is not known.</summary>
+        public long? UnknownAt { get; set; }
 
-        public bool Unknown
-        {
-            get => unknown;
-            set => unknown = value;
-        }
+        /// <summary>No longer heard once an append may have happened.</summary>
+        public CancellationToken Cancellation => UnknownAt is null ? cancellation : CancellationToken.None;
     }
 }

@@ -163,6 +163,16 @@ public sealed class EventLedgerTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Execute_RefusedAfterALostAnswerOnAStreamThatHasNotMoved_DoesNotClaimThatNothingHappened()
+    {
+        Once(() => throw new UnknownOutcomeException("the connection broke", new IOException()));
+        var context = Commands.By();
+        var decisions = new Queue<Decision<ModelEvent>>([Registration.Decide(ledger.State, Commands.Version(), context), Creation.NameTaken("m")]);
+        var answer = await Run(ledger, context, _ => decisions.Dequeue(), (state, _) => state.Versions[^1].View);
+        Assert.Equal((RefusalKind.Unavailable, "outcome_unknown"), Kind(answer));
+    }
+
+    [Fact]
     public async Task Execute_CancelledOnceTheAppendStarted_IsCarriedOut()
     {
         using var cancel = new CancellationTokenSource();

@@ -15,7 +15,7 @@ namespace ModelRegistry.Grains.Tests.Registry;
 
 /// <summary>
 /// Eight callers of the grain, and a second activation of it on another host, promote different versions at the same time; and a
-/// writer that slept through a round appends at the version it knew. <c>MODELREG_RACE_ROUNDS</c> sets another number of rounds.
+/// writer that slept through a round appends at the version it knew. <c>MODELREG_RACE_ROUNDS</c> sets another number than 1,000 rounds.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class PromotionRaceTests(PostgresFixture postgres)
@@ -24,7 +24,7 @@ public sealed class PromotionRaceTests(PostgresFixture postgres)
 
     // What is superseded goes back to Staging, so that it can be promoted again and again.
     private const string Policy = "defaults: { production: { supersededTo: Staging } }";
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("MODELREG_RACE_ROUNDS") ?? "100", CultureInfo.InvariantCulture);
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("MODELREG_RACE_ROUNDS") ?? "1000", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Promote_ManyWritersAtOnce_LeavesExactlyOneInProductionEachRound()
