@@ -18,7 +18,7 @@ internal static class AdminToken
             return null;
         }
 
-        if (await tokens.AnyAsync(cancellationToken))
+        if (await tokens.AnyAdminAsync(cancellationToken))
             return null;
         var made = await tokens.CreateAsync(new() { Principal = "admin", Role = Role.Admin }, cancellationToken);
         var path = Path.Combine(dataDirectory, "admin-token");

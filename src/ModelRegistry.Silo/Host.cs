@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ModelRegistry.Http;
 using ModelRegistry.Postgres.Embedded;
+using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Migrations;
 using ModelRegistry.Postgres.Tokens;
 using ModelRegistry.Silo.Hosting;
+using Npgsql;
 
 namespace ModelRegistry.Silo;
 
@@ -19,13 +21,26 @@ internal static class Host
             ? await EmbeddedPostgres.StartAsync(new() { DataDirectory = settings.DataDirectory }, logging.CreateLogger<EmbeddedPostgres>(), cancellationToken)
             : null;
         var connection = settings.Postgres ?? postgres!.ConnectionString;
-        await Migrator.RunAsync(connection, cancellationToken);
+        await MigrateAsync(connection, logging, cancellationToken);
 
         await using var app = Build(settings, connection);
         var tokenFile = await AdminToken.EnsureAsync(app.Services.GetRequiredService<ITokenStore>(), settings.DataDirectory, cancellationToken);
         await app.StartAsync(cancellationToken);
         Announce(app, settings, tokenFile);
         await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static async Task MigrateAsync(string connection, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var database = PostgresServices.CreateDataSource(connection);
+            await SchemaMigrator.ApplyAsync(database, logging.CreateLogger(typeof(SchemaMigrator)), cancellationToken);
+        }
+        catch (Exception exception) when (exception is SchemaException or NpgsqlException)
+        {
+            throw new StartupException($"the database is not usable: {exception.Message}", exception);
+        }
     }
 
     private static WebApplication Build(ServeSettings settings, string connection)
@@ -36,7 +51,7 @@ internal static class Host
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         GrainHost.AddGrains(builder, connection);
-        builder.Services.AddRegistry(connection, settings);
+        builder.AddRegistry(connection, settings);
         builder.Services.AddRegistryHttp();
         var app = builder.Build();
         app.MapRegistryHttp();

@@ -11,7 +11,11 @@ namespace ModelRegistry.Cli.Demo;
 internal static class DemoCommand
 {
     private static readonly Option<string?> Silo = new("--silo") { Description = "Program of the host to start" };
-    private static readonly Option<Uri?> Server = new("--server") { Description = "A registry that runs already, instead of starting one" };
+    private static readonly Option<Uri?> Server = new("--server")
+    {
+        Description = "A registry that runs already, instead of starting one",
+        CustomParser = argument => Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var server) && server!.Scheme is "http" or "https" ? server : Refuse(argument),
+    };
     private static readonly Option<string?> Token = new("--token") { Description = "Admin token of --server (or MODELREG_ADMIN_TOKEN)" };
     private static readonly Option<string> Market = new("--market") { Description = "Folder with the market panel; a synthetic market where it does not exist", DefaultValueFactory = _ => DefaultMarket };
     private static readonly Option<string> Urls = new("--urls") { Description = "Address for the host to listen on", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
@@ -30,6 +34,12 @@ internal static class DemoCommand
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(Settings(parsed), cancellationToken));
         return command;
+    }
+
+    private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult argument)
+    {
+        argument.AddError($"--server '{argument.Tokens[0].Value}' is no address; http://HOST:PORT is needed");
+        return null;
     }
 
     private static DemoSettings Settings(ParseResult parsed) => new()

@@ -58,14 +58,16 @@ internal sealed class Registrar(DemoWorld world)
 
     private static bool IsMetric(string gate) => gate.StartsWith("min_", StringComparison.Ordinal) || gate.StartsWith("max_", StringComparison.Ordinal);
 
-    /// <summary>Just loose enough for what was measured: the override says how far the policy was from being met.</summary>
+    /// <summary>
+    /// Just loose enough for what was measured: the override says how far the policy was from being met. A gate on something that was not
+    /// measured is waived.
+    /// </summary>
     private static double Loosened(GateResult gate)
     {
+        var atLeast = gate.Gate.StartsWith("min_", StringComparison.Ordinal);
         if (!double.TryParse(gate.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-            throw new DemoException($"gate {gate.Gate} failed with '{gate.Value}', which no threshold can be set for");
-        return gate.Gate.StartsWith("min_", StringComparison.Ordinal)
-            ? Math.Floor(value * 1000) / 1000
-            : Math.Ceiling(Math.Abs(value) * 1000) / 1000;
+            return atLeast ? double.NegativeInfinity : double.PositiveInfinity;
+        return atLeast ? Math.Floor(value * 1000) / 1000 : Math.Ceiling(Math.Abs(value) * 1000) / 1000;
     }
 
     private sealed record Stored

@@ -35,7 +35,8 @@ internal sealed record GateReview
     /// <summary>Null when the keys and thresholds of a request make sense.</summary>
     public static Refusal? CheckOverrides(ImmutableDictionary<string, double> overrides)
     {
-        var wrong = overrides.Select(o => GateKeys.Check(GateKeys.Canonical(o.Key), o.Value)).Where(text => text is not null).Order(StringComparer.Ordinal).ToList();
+        var wrong = overrides.Where(o => !GateKeys.Waives(GateKeys.Canonical(o.Key), o.Value))
+            .Select(o => GateKeys.Check(GateKeys.Canonical(o.Key), o.Value)).Where(text => text is not null).Order(StringComparer.Ordinal).ToList();
         if (wrong.Count > 0)
             return ModelRefusals.Invalid("invalid_override", $"The overrides cannot be used: {string.Join("; ", wrong)}.");
         return overrides.Keys.GroupBy(GateKeys.Canonical).FirstOrDefault(group => group.Count() > 1) is { } twice

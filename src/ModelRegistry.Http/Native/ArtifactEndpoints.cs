@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ModelRegistry.Contracts;
+using ModelRegistry.Http.Security;
 using ModelRegistry.Postgres.Artifacts;
 
 namespace ModelRegistry.Http.Native;

@@ -5,8 +5,7 @@ using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Experiments;
 using ModelRegistry.Http.Native.Requests;
 using ModelRegistry.Http.Security;
-using ModelRegistry.Postgres.ReadModels;
-using Orleans;
+using ModelRegistry.Postgres.Experiments;
 
 namespace ModelRegistry.Http.Native;
 
@@ -53,8 +52,14 @@ internal static class ExperimentEndpoints
         return Respond.With(http, await door.PlanAsync(context, plan, http.RequestAborted), StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, IRegistryQueries queries, string? model, int? pageSize, string? pageToken) =>
-        Respond.Json(await queries.ListExperimentsAsync(model, Paging.Size(pageSize), pageToken, http.RequestAborted));
+    private static async Task<IResult> ListAsync(
+        HttpContext http, ModelDoor models, IExperimentDirectory directory, string? model, int? pageSize, string? pageToken)
+    {
+        var modelId = model is null ? (Guid?)null : await models.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        var size = Paging.Size(pageSize);
+        var experiments = await directory.ListAsync(modelId, pageToken, size, http.RequestAborted);
+        return Respond.Json(new { experiments, nextPageToken = experiments.Count == size ? experiments[^1].Name : null });
+    }
 
     private static async Task<IResult> GetAsync(HttpContext http, ExperimentDoor door, string name) =>
         Respond.OrNotFound(await (await door.FindAsync(name, http.RequestAborted)).Get(), $"experiment '{name}'");

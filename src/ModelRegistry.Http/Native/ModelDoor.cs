@@ -5,7 +5,6 @@ using ModelRegistry.Contracts.Registry.Commands;
 using ModelRegistry.Core.Registry;
 using ModelRegistry.Http.Security;
 using ModelRegistry.Postgres.ReadModels;
-using Orleans;
 
 namespace ModelRegistry.Http.Native;
 
@@ -57,7 +56,7 @@ internal sealed class ModelDoor(IModelDirectory directory, IGrainFactory grains)
             return model.Aliases.TryGetValue(selector[1..], out var aliased) ? model.Versions.FirstOrDefault(v => v.Number == aliased) : null;
         if (selector.Equals("latest", StringComparison.OrdinalIgnoreCase))
             return model.Versions.LastOrDefault();
-        return Stages.TryParse(selector, out var stage)
+        return StageNames.TryParse(selector, out var stage)
             ? model.Versions.LastOrDefault(v => v.Stage == stage)
             : model.Versions.FirstOrDefault(v => v.SemanticVersion == selector);
     }

@@ -20,6 +20,7 @@ internal static class ModelEndpoints
         routes.MapPut("/models/{model}/aliases/{alias}", SetAliasAsync).Needs(Role.Scientist).WithSummary("Point an alias at a version");
         routes.MapDelete("/models/{model}/aliases/{alias}", RemoveAliasAsync).Needs(Role.Scientist).WithSummary("Remove an alias");
         routes.MapPut("/models/{model}/traffic", SetTrafficAsync).Needs(Role.Approver).WithSummary("Choose the shadow versions");
+        routes.MapPost("/models/{model}/promotions/thaw", ThawAsync).Needs(Role.Approver).WithSummary("Lift a freeze of promotions by hand");
         routes.MapGet("/models/{model}/history", HistoryAsync).Needs(Role.Viewer).WithSummary("Every event of a model: who, when, why, what");
         routes.MapGet("/audit", AuditAsync).Needs(Role.Approver).WithSummary("Every event of the registry");
     }
@@ -33,8 +34,12 @@ internal static class ModelEndpoints
         return Respond.With(http, await door.CreateAsync(context, command, http.RequestAborted), StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, IRegistryQueries queries, int? pageSize, string? pageToken) =>
-        Respond.Json(await queries.ListModelsAsync(Caller.Of(http).Scope, Paging.Size(pageSize), pageToken, http.RequestAborted));
+    private static async Task<IResult> ListAsync(HttpContext http, IModelQueries queries, int? pageSize, string? pageToken)
+    {
+        var size = Paging.Size(pageSize);
+        var models = await queries.ListAsync(Caller.Of(http).Scope, pageToken, size, http.RequestAborted);
+        return Respond.Json(new { models, nextPageToken = models.Count == size ? models[^1].Name : null });
+    }
 
     private static async Task<IResult> GetAsync(HttpContext http, ModelDoor door, string model)
     {
@@ -67,12 +72,19 @@ internal static class ModelEndpoints
         return Respond.With(http, await door.Grain(id).SetShadows(context, command));
     }
 
-    private static async Task<IResult> HistoryAsync(HttpContext http, ModelDoor door, IRegistryQueries queries, string model, int? pageSize, string? pageToken)
+    private static async Task<IResult> ThawAsync(HttpContext http, ModelDoor door, string model)
     {
+        var (context, body) = await Command.ReadAsync<ReasonBody>(http);
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
-        return Respond.Json(await queries.HistoryAsync(id, Paging.Size(pageSize), pageToken, http.RequestAborted));
+        return Respond.With(http, await door.Grain(id).Thaw(context, new() { Reason = body.Reason }));
     }
 
-    private static async Task<IResult> AuditAsync(HttpContext http, IRegistryQueries queries, int? pageSize, string? pageToken) =>
-        Respond.Json(await queries.AuditAsync(Paging.Size(pageSize), pageToken, http.RequestAborted));
+    private static async Task<IResult> HistoryAsync(HttpContext http, ModelDoor door, IAuditLog audit, string model, int? pageSize, string? pageToken)
+    {
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        return Respond.Json(await HistoryPage.ReadAsync(audit, new() { StreamKind = "model", StreamId = id }, pageSize, pageToken, http.RequestAborted));
+    }
+
+    private static async Task<IResult> AuditAsync(HttpContext http, IAuditLog audit, string? actor, string? type, int? pageSize, string? pageToken) =>
+        Respond.Json(await HistoryPage.ReadAsync(audit, new() { Actor = actor, Type = type }, pageSize, pageToken, http.RequestAborted));
 }

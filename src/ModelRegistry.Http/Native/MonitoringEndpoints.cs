@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Routing;
 using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Monitoring;
 using ModelRegistry.Contracts.Retraining;
+using ModelRegistry.Grains.Serving;
 using ModelRegistry.Http.Native.Requests;
 using ModelRegistry.Http.Security;
 using ModelRegistry.Postgres.ReadModels;
-using Orleans;
 
 namespace ModelRegistry.Http.Native;
 

@@ -80,7 +80,7 @@ internal sealed class RegistrationDesk(IArtifactStore artifacts, FlavorRegistry 
             using var stream = new MemoryStream(reference);
             return (await artifacts.PutAsync(stream, cancellationToken)).Digest;
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or InvalidProfileException)
         {
             throw new BadRequestException($"trainingProfile {digest} cannot be calibrated: {exception.Message}", "invalid_profile");
         }

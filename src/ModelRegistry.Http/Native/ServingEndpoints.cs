@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ModelRegistry.Contracts;
-using ModelRegistry.Contracts.Serving;
 using ModelRegistry.Grains.Serving;
 using ModelRegistry.Http.Native.Requests;
 using ModelRegistry.Http.Security;

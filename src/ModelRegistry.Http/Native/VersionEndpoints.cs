@@ -35,23 +35,26 @@ internal static class VersionEndpoints
         return Respond.With(http, await door.Grain(id).Register(context, command), StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ModelDoor door, IRegistryQueries queries, string model, int? pageSize, string? pageToken)
+    private static async Task<IResult> ListAsync(HttpContext http, ModelDoor door, IModelQueries queries, string model, int? pageSize, int? pageToken)
     {
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
-        return Respond.Json(await queries.ListVersionsAsync(id, Paging.Size(pageSize), pageToken, http.RequestAborted));
+        var size = Paging.Size(pageSize);
+        var found = await queries.ListVersionsAsync(id, pageToken ?? 0, size, http.RequestAborted);
+        return Respond.Json(new { versions = found.Select(VersionDocument.Of), nextPageToken = found.Count == size ? found[^1].Number : (int?)null });
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, ModelDoor door, IRegistryQueries queries, string model, string v)
-    {
-        var (id, version) = await SelectAsync(http, door, model, v);
-        return Respond.OrNotFound(await queries.FindVersionAsync(id, version.Number, http.RequestAborted), $"version {v} of '{model}'");
-    }
-
-    private static async Task<IResult> ManifestAsync(HttpContext http, ModelDoor door, IRegistryQueries queries, string model, string v)
+    private static async Task<IResult> GetAsync(HttpContext http, ModelDoor door, IModelQueries queries, string model, string v)
     {
         var (id, version) = await SelectAsync(http, door, model, v);
         var found = await queries.FindVersionAsync(id, version.Number, http.RequestAborted);
-        return Respond.OrNotFound(found?.Manifest, $"version {v} of '{model}'");
+        return Respond.OrNotFound(found is null ? null : VersionDocument.Of(found), $"version {v} of '{model}'");
+    }
+
+    private static async Task<IResult> ManifestAsync(HttpContext http, ModelDoor door, IModelQueries queries, string model, string v)
+    {
+        var (id, version) = await SelectAsync(http, door, model, v);
+        var found = await queries.FindVersionAsync(id, version.Number, http.RequestAborted);
+        return Respond.OrNotFound(found?.Registered.Manifest, $"version {v} of '{model}'");
     }
 
     private static async Task<IResult> TransitionAsync(HttpContext http, ModelDoor door, string model, string v)
@@ -104,7 +107,7 @@ internal static class VersionEndpoints
     }
 
     internal static Stage Stage(string word) =>
-        Stages.TryParse(word, out var stage)
+        StageNames.TryParse(word, out var stage)
             ? stage
             : throw new BadRequestException($"'{word}' is no stage; {string.Join(", ", Enum.GetNames<Stage>())} are");
 }

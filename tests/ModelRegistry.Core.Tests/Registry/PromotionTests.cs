@@ -122,6 +122,20 @@ public sealed class PromotionTests
         Refused("override_needs_approver", model.Promote(1, overrides: Map((key, threshold)), role: Role.Scientist));
     }
 
+    [Fact]
+    public void Promote_MetricNotMeasured_PassesByAWaiverOnly()
+    {
+        var model = new TestModel { Policy = PolicyParser.Parse("defaults: { production: { min_rank_ic: 0.02 } }") }.Register();
+        model.Evidence = new GateEvidence();
+        Refused("gates_failed", model.Promote(1, overrides: Map(("min_rank_ic", -1000)), role: Role.Approver));
+        Refused("override_needs_approver", model.Promote(1, overrides: Map(("min_rank_ic", double.NegativeInfinity)), role: Role.Scientist));
+        Refused("invalid_override", model.Promote(1, overrides: Map(("min_rank_ic", double.PositiveInfinity)), role: Role.Approver));
+
+        model.Accept(model.Promote(1, overrides: Map(("min_rank_ic", double.NegativeInfinity)), role: Role.Approver));
+        var gate = Assert.IsType<PromotionDecided>(model.Last[0]).Gates.Single(g => g.Gate == "min_rank_ic");
+        Assert.Equal((true, true, "not measured", "waived"), (gate.Passed, gate.Overridden, gate.Value, gate.Threshold));
+    }
+
     [Theory]
     [InlineData("min_rank_ic", double.NaN)]
     [InlineData("approvals", -1)]

@@ -76,7 +76,8 @@ internal sealed class Closing(DemoWorld world, ExperimentView test, long started
         var retraining = await GetAsync<RetrainingView>("/retraining", cancellationToken);
         actions.AddRange(retraining.Requests.Where(r => r.AsOf is not null).Select(r => new ReportedAction(
             Day(r.AsOf!.Value), "retraining-requested", r.Reason + (r.AnsweredBy is { } number ? $" (answered by version {number})" : ""))));
-        actions.Add(new("2016-12-30", "experiment-concluded", test.Verdict!.Why));
+        var lastOf2016 = world.Floor.AsOf(world.Floor.FirstDayFrom(2017, 1, 1) - 1);
+        actions.Add(new(Day(lastOf2016), "experiment-concluded", test.Verdict!.Why));
         return [.. actions.OrderBy(a => a.AsOf, StringComparer.Ordinal)];
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelRegistry.Contracts.Monitoring;
+using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Cli.Client;
 
 namespace ModelRegistry.Cli.Demo.Acts;
@@ -11,6 +12,7 @@ internal sealed class FireDrill(DemoWorld world, TrainerProcess trainer, Registr
     {
         world.Out.Act($"4  Fire drill on {world.Floor.Day(day):yyyy-MM-dd}: a version that gives every stock the same score");
         var before = await world.Scientist.GetAsync<MonitorView>($"models/{DemoWorld.Model}/monitor", cancellationToken).OrThrowAsync();
+        await ThawAsync(cancellationToken);
         await ConfigureAsync(before.Policy with { ConfirmScans = 1, Action = DriftAction.RollBack, Note = "fire drill: act on the first severe scan" }, cancellationToken);
         var trained = await trainer.TrainAsync("training the drill version (no trees)", new DateOnly(2014, 12, 31), rounds: 0, cancellationToken);
         var drill = await registrar.RegisterAsync(trained, "FIRE DRILL: constant score", parent: champion, drill: true, cancellationToken);
@@ -25,6 +27,16 @@ internal sealed class FireDrill(DemoWorld world, TrainerProcess trainer, Registr
         await registrar.ServedAsync(champion, cancellationToken);
         world.Out.Good($"version {champion} serves again");
         await ConfigureAsync(before.Policy, cancellationToken);
+    }
+
+    /// <summary>A freeze that stands on the day would keep the drill out; an operator may lift it, on record.</summary>
+    private async Task ThawAsync(CancellationToken cancellationToken)
+    {
+        var model = await world.Scientist.GetAsync<ModelView>($"models/{DemoWorld.Model}", cancellationToken).OrThrowAsync();
+        if (model.Frozen is not { } frozen)
+            return;
+        world.Out.Note($"promotions are frozen since {frozen.AsOf:yyyy-MM-dd}; the second principal lifts the freeze for the drill");
+        await world.Approver.PostAsync<ModelView>($"models/{DemoWorld.Model}/promotions/thaw", new { reason = "for the fire drill" }, cancellationToken).OrThrowAsync();
     }
 
     private void Show(DriftReport report)

@@ -8,6 +8,7 @@ namespace ModelRegistry.Core.Registry.Policy;
 public static class GateJudge
 {
     private const string NotMeasured = "not measured";
+    private const string Waived = "waived";
 
     public static GateResult Judge(GateRule rule, VersionRow version, FreezeView? frozen, GateEvidence evidence)
     {
@@ -49,11 +50,11 @@ public static class GateJudge
         var magnitude = name == GateKeys.MaxDrawdown;
         var bound = magnitude ? Math.Abs(rule.Threshold) : rule.Threshold;
         if (!metrics.TryGetValue(name, out var value) && !metrics.TryGetValue(name + "_net", out value))
-            return (false, NotMeasured, Text(bound));
+            return GateKeys.Waives(rule.Key, rule.Threshold) ? (true, NotMeasured, Waived) : (false, NotMeasured, Text(bound));
 
         var compared = magnitude ? Math.Abs(value) : value;
         var passed = GateKeys.IsLowerBound(rule.Key) ? compared >= bound : compared <= bound;
-        return (passed, Text(value), Text(bound));
+        return (passed, Text(value), GateKeys.Waives(rule.Key, rule.Threshold) ? Waived : Text(bound));
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

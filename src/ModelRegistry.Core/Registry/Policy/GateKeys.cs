@@ -53,6 +53,13 @@ public static class GateKeys
         };
     }
 
+    /// <summary>
+    /// Whether an override waives a metric gate altogether: −∞ for at least, +∞ for at most. Then a metric that was not measured passes too;
+    /// a policy file says <c>off</c> for the same.
+    /// </summary>
+    public static bool Waives(string key, double threshold)
+        => IsMetric(key) && (IsLowerBound(key) ? double.IsNegativeInfinity(threshold) : double.IsPositiveInfinity(threshold));
+
     /// <summary>Whether a threshold lets more pass than another does.</summary>
     public static bool Loosens(string key, double threshold, double than)
     {

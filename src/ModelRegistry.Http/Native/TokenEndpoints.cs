@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ModelRegistry.Contracts;
+using ModelRegistry.Http.Native.Requests;
+using ModelRegistry.Http.Security;
+using ModelRegistry.Postgres.Tokens;
+
+namespace ModelRegistry.Http.Native;
+
+/// <summary>Access tokens: made by an admin, shown once.</summary>
+internal static class TokenEndpoints
+{
+    private const int LongestPrincipal = 128;
+
+    public static void MapTokens(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/tokens", CreateAsync).Needs(Role.Admin).WithSummary("Make a token; it is shown now and never again");
+        routes.MapGet("/tokens", ListAsync).Needs(Role.Admin).WithSummary("The tokens, without their secrets");
+        routes.MapDelete("/tokens/{id:guid}", RevokeAsync).Needs(Role.Admin).WithSummary("Revoke a token");
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, ITokenStore tokens)
+    {
+        var (context, body) = await Command.ReadAsync<TokenBody>(http);
+        if (body.Principal.Length is 0 or > LongestPrincipal || body.Principal.Any(char.IsControl))
+            throw new BadRequestException($"principal has {body.Principal.Length} characters; 1 to {LongestPrincipal} without control characters are taken");
+        if (body.ExpiresInDays is <= 0 or > 3650)
+            throw new BadRequestException($"expiresInDays is {body.ExpiresInDays}; 1 to 3650 are taken, or nothing for never");
+        var made = await tokens.CreateAsync(
+            new()
+            {
+                Principal = body.Principal,
+                Role = body.Role,
+                ScopePrefix = body.Scope.Length == 0 ? null : body.Scope,
+                ExpiresAt = body.ExpiresInDays is { } days ? context.At.AddDays(days) : null,
+            },
+            http.RequestAborted);
+        return Respond.Json(new { made.Token, made.Access }, StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, ITokenStore tokens) =>
+        Respond.Json(new { tokens = await tokens.ListAsync(http.RequestAborted) });
+
+    private static async Task<IResult> RevokeAsync(HttpContext http, ITokenStore tokens, Guid id) =>
+        await tokens.RevokeAsync(id, http.RequestAborted)
+            ? Results.NoContent()
+            : Problem.Of(404, "token_not_found", $"there is no token {id}");
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ModelRegistry.Core;
+using ModelRegistry.Http.Native;
+using ModelRegistry.Http.Security;
+
+namespace ModelRegistry.Http;
+
+/// <summary>The HTTP facade as a whole.</summary>
+public static class RegistryHttp
+{
+    /// <summary>Adds what the facade needs.</summary>
+    public static IServiceCollection AddRegistryHttp(this IServiceCollection services)
+    {
+        services.AddRegistryAccess();
+        services.AddSingleton<KnownTokens>();
+        services.AddSingleton<ModelDoor>();
+        services.AddSingleton<ExperimentDoor>();
+        services.AddSingleton<RegistrationDesk>();
+        services.AddHealthChecks().AddCheck<ReadyCheck>("registry");
+        services.AddOpenApi();
+        services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RegistryJson.Options.TypeInfoResolver!));
+        return services;
+    }
+
+    /// <summary>Maps every call and page.</summary>
+    public static void MapRegistryHttp(this WebApplication app)
+    {
+        app.UseProblems();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapNativeApi();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+    }
+}

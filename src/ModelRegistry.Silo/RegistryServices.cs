@@ -1,0 +1,38 @@
+using ModelRegistry.Core.Monitoring;
+using ModelRegistry.Grains.Monitoring;
+using ModelRegistry.Grains.Registry;
+using ModelRegistry.Grains.Serving;
+using ModelRegistry.Learning.Flavors;
+using ModelRegistry.Postgres;
+using ModelRegistry.Postgres.Log;
+
+namespace ModelRegistry.Silo;
+
+/// <summary>All the floors below the facade, composed.</summary>
+internal static class RegistryServices
+{
+    public static void AddRegistry(this WebApplicationBuilder builder, string connection, ServeSettings settings)
+    {
+        builder.Configuration[$"{RegistryOptions.Section}:{nameof(RegistryOptions.PromotionPolicyPath)}"] =
+            Path.Combine(settings.ConfigDirectory, "promotion-policy.yaml");
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddModelRegistryPostgres(connection, Path.Combine(settings.DataDirectory, "artifacts"));
+        builder.Services.AddPredictionLog();
+        builder.Services.AddModelFlavors();
+        builder.Services.AddRegistryGrains(builder.Configuration);
+        builder.Services.AddDriftMonitoring(ReadDriftPolicy(Path.Combine(settings.ConfigDirectory, "drift-policy.yaml")));
+        builder.Services.AddServing();
+    }
+
+    private static DriftPolicyBook ReadDriftPolicy(string path)
+    {
+        try
+        {
+            return DriftPolicyParser.Parse(File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is IOException or DriftPolicyException)
+        {
+            throw new StartupException($"the drift policy {path} cannot be used: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+
+namespace EndToEnd.Tests;
+
+/// <summary>A host on a data folder of its own.</summary>
+internal sealed class SiloRun : IDisposable
+{
+    public const string Token = "mr_a-token-for-end-to-end-tests";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly ProgramRun _run;
+
+    private SiloRun(ProgramRun run, Uri address)
+    {
+        _run = run;
+        Address = address;
+        Http = new HttpClient { BaseAddress = address };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>An admin's client.</summary>
+    public HttpClient Http { get; }
+
+    public string Said => _run.Said;
+
+    public static async Task<SiloRun> StartAsync(string dataDirectory, string urls = "http://127.0.0.1:0")
+    {
+        var run = Programs.Start(Programs.Silo, ["--data-dir", dataDirectory, "--urls", urls], ("MODELREG_ADMIN_TOKEN", Token));
+        var ready = run.LineAsync("ready http");
+        if (await Task.WhenAny(ready, run.Process.WaitForExitAsync()).WaitAsync(Patience) != ready)
+            throw new InvalidOperationException($"the host ended before it was ready:\n{run.Said}");
+        return new SiloRun(run, new Uri((await ready)["ready ".Length..].Trim() + "/"));
+    }
+
+    /// <summary>kill -9, and wait until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _run.Process.Kill();
+        await _run.Process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>SIGTERM, and wait until it has drained.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", _run.Process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        return await _run.ExitAsync(Patience);
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        _run.Dispose();
+    }
+}

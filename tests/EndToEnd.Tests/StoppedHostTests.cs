@@ -1,0 +1,51 @@
+using System.Net;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Starting, stopping and starting again.</summary>
+public sealed class StoppedHostTests
+{
+    [Fact]
+    public async Task Stop_BySigterm_EndsCleanlyAndTheNextStartFindsEverything()
+    {
+        await using var data = new DataFolder();
+        using (var first = await SiloRun.StartAsync(data.Path))
+        {
+            using var body = new StringContent("""{"name":"survivor"}""");
+            using var created = await first.Http.PostAsync("api/v1/models", body);
+            Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+            Assert.Equal(0, await first.StopAsync());
+        }
+
+        Assert.Empty(Directory.EnumerateFiles(data.Path, "postmaster.pid", SearchOption.AllDirectories));
+        using var second = await SiloRun.StartAsync(data.Path);
+        using var found = await second.Http.GetAsync("api/v1/models/survivor");
+        Assert.Equal(HttpStatusCode.OK, found.StatusCode);
+        Assert.Contains("grain runtime: ", second.Said, StringComparison.Ordinal);
+        Assert.Equal(0, await second.StopAsync());
+    }
+
+    [Fact]
+    public async Task Start_SecondHostOnTheSameFolder_EndsAndSaysWhy()
+    {
+        await using var data = new DataFolder();
+        using var first = await SiloRun.StartAsync(data.Path);
+        using var second = Programs.Start(Programs.Silo, ["--data-dir", data.Path, "--urls", "http://127.0.0.1:0"]);
+        Assert.Equal(1, await second.ExitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains(data.Path, second.Said, StringComparison.Ordinal);
+        Assert.Equal(0, await first.StopAsync());
+    }
+
+    [Fact]
+    public async Task Call_WithoutToken_IsRefused()
+    {
+        await using var data = new DataFolder();
+        using var silo = await SiloRun.StartAsync(data.Path);
+        using var stranger = new HttpClient { BaseAddress = silo.Address };
+        using var answer = await stranger.GetAsync("api/v1/models");
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        using var live = await stranger.GetAsync("health/ready");
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.Equal(0, await silo.StopAsync());
+    }
+}
