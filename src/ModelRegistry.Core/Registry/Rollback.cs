@@ -12,6 +12,8 @@ public static class Rollback
     {
         if ((ModelRefusals.Check(state, context) ?? TextRules.CheckRequired("reason", command.Reason, TextRules.MaxReason)) is { } refusal)
             return refusal;
+        if (context.Role < Role.Approver)
+            return ModelRefusals.Forbidden("rollback_needs_approver", $"'{context.Principal}' has the role {context.Role}; rolling back '{state.Name}' passes no gates and needs approver or admin.");
         if (command.OnlyFrom is { } from && state.Production != from)
         {
             return ModelRefusals.Conflict(

@@ -68,6 +68,10 @@ public sealed class RollbackTests
         => Refused("text_missing", Rollback.Decide(Promoted(2).State, new RollBackModel { Reason = " " }, By()));
 
     [Fact]
+    public void RollBack_ByScientist_IsForbidden()
+        => Refused("rollback_needs_approver", Rollback.Decide(Promoted(2).State, new RollBackModel { Reason = "worse" }, By(role: Role.Scientist)));
+
+    [Fact]
     public void Transition_OutOfProductionByScientist_IsForbidden()
         => Refused("demotion_needs_approver", Promoted(1).Transition(1, Stage.Deprecated, Role.Scientist));
 
