@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Orleans.InProcess.Tests.Hosting;
+namespace GrainRuntime.Tests.Hosting;
 
 /// <summary>What grains and tests of one host share: signals to wait for, and notes in the order they were made.</summary>
 internal sealed class Board

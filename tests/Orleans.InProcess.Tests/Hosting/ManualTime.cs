@@ -1,4 +1,4 @@
-namespace Orleans.InProcess.Tests.Hosting;
+namespace GrainRuntime.Tests.Hosting;
 
 /// <summary>A clock that stands still until it is moved; timers that fall due fire in order, within <see cref="Advance"/>.</summary>
 internal sealed class ManualTime : TimeProvider

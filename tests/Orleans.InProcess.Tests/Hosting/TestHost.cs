@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
 
-namespace Orleans.InProcess.Tests.Hosting;
+namespace GrainRuntime.Tests.Hosting;
 
 /// <summary>A host with memory storage, memory reminders and memory streams.</summary>
 internal sealed class TestHost : IAsyncDisposable

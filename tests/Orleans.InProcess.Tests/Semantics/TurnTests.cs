@@ -1,7 +1,7 @@
-using Orleans.InProcess.Tests.Hosting;
-using Orleans.InProcess.Tests.Semantics.Grains;
+using GrainRuntime.Tests.Hosting;
+using GrainRuntime.Tests.Semantics.Grains;
 
-namespace Orleans.InProcess.Tests.Semantics;
+namespace GrainRuntime.Tests.Semantics;
 
 public sealed class TurnTests : IAsyncLifetime
 {

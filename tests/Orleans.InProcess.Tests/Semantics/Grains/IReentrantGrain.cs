@@ -1,4 +1,4 @@
-namespace Orleans.InProcess.Tests.Semantics.Grains;
+namespace GrainRuntime.Tests.Semantics.Grains;
 
 [Alias("tests.reentrant-grain")]
 internal interface IReentrantGrain : IGrainWithStringKey

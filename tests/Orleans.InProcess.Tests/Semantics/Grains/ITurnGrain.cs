@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Orleans.InProcess.Tests.Semantics.Grains;
+namespace GrainRuntime.Tests.Semantics.Grains;
 
 [Alias("tests.turn-grain")]
 internal interface ITurnGrain : IGrainWithStringKey

@@ -1,6 +1,6 @@
-using Orleans.InProcess.Tests.Hosting;
+using GrainRuntime.Tests.Hosting;
 
-namespace Orleans.InProcess.Tests.Semantics.Grains;
+namespace GrainRuntime.Tests.Semantics.Grains;
 
 [Reentrant]
 internal sealed class ReentrantGrain(Board board) : Grain, IReentrantGrain

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Orleans.InProcess.Tests.Hosting;
+using GrainRuntime.Tests.Hosting;
 
-namespace Orleans.InProcess.Tests.Semantics.Grains;
+namespace GrainRuntime.Tests.Semantics.Grains;
 
 internal sealed class TurnGrain(Board board) : Grain, ITurnGrain
 {
