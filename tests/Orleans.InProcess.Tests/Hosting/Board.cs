@@ -7,10 +7,14 @@ internal sealed class Board
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _signals = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _notes = new();
+    private int _id;
 
     public IReadOnlyList<string> Notes => [.. _notes];
 
     public void Note(string note) => _notes.Enqueue(note);
+
+    /// <summary>Another one each time.</summary>
+    public string NextId() => Interlocked.Increment(ref _id).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public void Signal(string name) => Of(name).TrySetResult();
 

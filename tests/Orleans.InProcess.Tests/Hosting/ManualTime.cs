@@ -5,6 +5,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(DateTimeOffset Until, TaskCompletionSource Armed)> _waiters = [];
     private DateTimeOffset _now = new(2018, 2, 5, 9, 30, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -30,6 +31,23 @@ internal sealed class ManualTime : TimeProvider
         lock (_gate)
         {
             _now = end;
+        }
+    }
+
+    /// <summary>Complete once a timer is set that falls due within this span, so that moving the clock cannot come too early.</summary>
+    public Task ArmedWithin(TimeSpan span)
+    {
+        lock (_gate)
+        {
+            var until = _now + span;
+            if (_timers.Exists(t => t.Due <= until))
+            {
+                return Task.CompletedTask;
+            }
+
+            var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((until, armed));
+            return armed.Task;
         }
     }
 
@@ -73,6 +91,11 @@ internal sealed class ManualTime : TimeProvider
                 if (!time._timers.Contains(this))
                 {
                     time._timers.Add(this);
+                }
+
+                foreach (var (_, armed) in time._waiters.Where(w => Due <= w.Until))
+                {
+                    armed.TrySetResult();
                 }
 
                 return true;

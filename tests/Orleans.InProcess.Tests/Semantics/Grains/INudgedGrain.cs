@@ -1,0 +1,12 @@
+namespace GrainRuntime.Tests.Semantics.Grains;
+
+[Alias("tests.nudged-grain")]
+internal interface INudgedGrain : IGrainWithStringKey
+{
+    Task End();
+
+    Task Hold(string name);
+
+    /// <summary>Sends on the stream of another key.</summary>
+    Task Nudge(string key, int number);
+}
