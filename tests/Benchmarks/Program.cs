@@ -1,3 +1,4 @@
+using Benchmarks.Grains;
 using Benchmarks.Log;
 using Benchmarks.Scoring;
 
@@ -5,6 +6,7 @@ using Benchmarks.Scoring;
 var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
 {
     ["log"] = LogRoom.RunAsync,
+    ["grains"] = GrainsRoom.RunAsync,
     ["scoring"] = ScoringRoom.RunAsync,
 };
 

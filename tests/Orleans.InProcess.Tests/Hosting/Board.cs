@@ -13,6 +13,13 @@ internal sealed class Board
 
     public void Note(string note) => _notes.Enqueue(note);
 
+    /// <summary>The notes, once "noted" has been signalled.</summary>
+    public async Task<IReadOnlyList<string>> Noted()
+    {
+        await Signalled("noted");
+        return Notes;
+    }
+
     /// <summary>Another one each time.</summary>
     public string NextId() => Interlocked.Increment(ref _id).ToString(System.Globalization.CultureInfo.InvariantCulture);
 

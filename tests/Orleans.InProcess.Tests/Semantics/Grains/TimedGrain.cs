@@ -36,6 +36,12 @@ internal sealed class TimedGrain(Board board) : Grain, ITimedGrain
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        board.Signal($"ended {this.GetPrimaryKeyString()}");
+        return Task.CompletedTask;
+    }
+
     private async Task Tick(int held, CancellationToken cancellationToken)
     {
         var tick = ++_ticks;
