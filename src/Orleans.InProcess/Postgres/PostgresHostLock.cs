@@ -12,13 +12,25 @@ internal sealed class PostgresHostLock(PostgresSource source, IHostApplicationLi
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
+
+    private const int Attempts = 9;
+
     private readonly CancellationTokenSource _stopping = new();
     private NpgsqlConnection? _connection;
     private Task _watch = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await TryTakeAsync(cancellationToken) is { } holder)
+        var holder = await TryTakeAsync(cancellationToken);
+        for (var attempt = 1; holder is not null && attempt < Attempts; attempt++)
+        {
+            // The server may not have noticed yet that a host which was killed is gone.
+            await Task.Delay(RetryAfter, source.TimeProvider, cancellationToken);
+            holder = await TryTakeAsync(cancellationToken);
+        }
+
+        if (holder is not null)
         {
             throw new OrleansConfigurationException(
                 $"Another host uses the database \"{source.Database}\": {holder}. Stop it first, or give this one another database.");
@@ -31,6 +43,7 @@ internal sealed class PostgresHostLock(PostgresSource source, IHostApplicationLi
     {
         await _stopping.CancelAsync();
         await _watch;
+        await ReleaseAsync();
         await CloseAsync();
     }
 
@@ -151,6 +164,26 @@ internal sealed class PostgresHostLock(PostgresSource source, IHostApplicationLi
         }
 
         return true;
+    }
+
+    /// <summary>Gives the lock back before the connection closes, since the server would take a moment to notice.</summary>
+    private async Task ReleaseAsync()
+    {
+        if (_connection is not { } connection)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection);
+            command.Parameters.AddWithValue(PostgresSchema.HostLock);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            source.Log.LockConnectionLost(exception);
+        }
     }
 
     private async Task CloseAsync()
