@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelRegistry.Contracts.Monitoring;
@@ -12,11 +13,12 @@ namespace ModelRegistry.Grains.Tests.Monitoring;
 /// <summary>A model with two features under watch, and days of traffic drawn from a seed: calm days, and wild ones with thrice the spread.</summary>
 internal sealed class Bench
 {
-    public const int Rows = 60;
+    public const int Rows = 300;
     public static readonly Guid ModelId = DerivedId.Of("bench");
     public static readonly DateOnly First = new(2015, 1, 1);
     public static readonly ImmutableArray<string> Inputs = ["x", "y"];
 
+    private static readonly ConcurrentDictionary<double, Lazy<ReferenceProfile>> References = new();
     private ulong _seed = 7;
 
     private Bench(ModelView view) => Model = new FakeModel(view);
@@ -25,7 +27,7 @@ internal sealed class Bench
 
     public FakeModel Model { get; }
 
-    public MonitorPolicy Policy { get; set; } = new() { MinRows = 100 };
+    public MonitorPolicy Policy { get; set; } = new() { MinRows = 100, Moderate = 0.2 };
 
     public DriftMonitor Monitor { get; private set; } = null!;
 
@@ -56,13 +58,9 @@ internal sealed class Bench
         Drill = drill,
     };
 
-    /// <summary>A reference of features (and the score) spread by <paramref name="spread"/>, from 200 days.</summary>
-    public async Task<string> ReferenceAsync(double spread = 1)
-    {
-        var days = Enumerable.Range(0, 200).Select(i => (Days.Start(First.AddDays(i - 300)), Values: Draw(Rows * 5, spread))).ToList();
-        var profiles = new[] { "x", "y", FeatureProfile.Score }.Select(name => Profile(name, days));
-        return await new ReferenceSource(Stores).WriteAsync(Calibrator.Calibrate(new TrainingProfile { Features = [.. profiles] }));
-    }
+    /// <summary>A reference from 140 days on which <c>x</c> was spread by <paramref name="spread"/>.</summary>
+    public Task<string> ReferenceAsync(double spread = 1) =>
+        new ReferenceSource(Stores).WriteAsync(References.GetOrAdd(spread, s => new Lazy<ReferenceProfile>(() => Calibrated(s))).Value);
 
     /// <summary>Another activation: all that is in memory is gone.</summary>
     public void Restart() => Monitor = new DriftMonitor(
@@ -85,7 +83,7 @@ internal sealed class Bench
         return LookAsync();
     }
 
-    public void Log(int day, double spread = 1, TrafficRole role = TrafficRole.Production, int? version = null, double? score = null, int rows = Rows * 5, long writer = 1) =>
+    public void Log(int day, double spread = 1, TrafficRole role = TrafficRole.Production, int? version = null, double? score = null, int rows = Rows, long writer = 1) =>
         Stores.Append(writer, Traffic(day, spread, role, version ?? Model.View.Production!.Value, score, rows));
 
     public Task<Guid?> LookAsync(int? through = null) => Monitor.RunAsync(Policy, "closed_day", through is { } day ? First.AddDays(day) : DateOnly.MinValue);
@@ -96,7 +94,7 @@ internal sealed class Bench
     public List<PredictionRow> Traffic(int day, double spread, TrafficRole role, int version, double? score, int rows)
     {
         var asOf = Days.Start(First.AddDays(day)).AddHours(16);
-        return [.. Draw(rows, 1).Select((value, i) => new PredictionRow
+        return [.. Draw(_seed++, rows).Select((value, i) => new PredictionRow
         {
             PredictionId = DerivedId.Of("row", $"{_seed}", $"{i}"),
             ModelId = ModelId,
@@ -110,10 +108,24 @@ internal sealed class Bench
         })];
     }
 
-    private double[] Draw(int count, double spread)
+    private static ReferenceProfile Calibrated(double spread)
     {
-        var random = new Random((int)_seed++);
-        return [.. Enumerable.Range(0, count).Select(_ => spread * (Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6))];
+        var days = Enumerable.Range(0, 140).Select(i => (Days.Start(First.AddDays(i - 300)), Values: Draw(1_000_000UL + (ulong)i, Rows))).ToList();
+        var wide = days.Select(d => (d.Item1, Values: d.Values.Select(v => v * spread).ToArray())).ToList();
+        return Calibrator.Calibrate(new TrainingProfile { Features = [Profile("x", wide), Profile("y", days), Profile(FeatureProfile.Score, days)] });
+    }
+
+    private static double[] Draw(ulong seed, int count)
+    {
+        var random = new Random((int)seed);
+        var values = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            for (var j = 0; j < 12; j++) values[i] += random.NextDouble();
+            values[i] -= 6;
+        }
+
+        return values;
     }
 
     private static FeatureProfile Profile(string name, List<(DateTimeOffset Day, double[] Values)> days)

@@ -160,8 +160,9 @@ public sealed class DriftMonitorTests
         var bench = await Bench.CreateAsync();
         bench.Model.Register(Bench.Version(2, await bench.ReferenceAsync(spread: 4)));
         bench.Model.View = bench.Model.View with { FormerProduction = [2] };
+        bench.Policy = bench.Policy with { ConfirmScans = 4 };
         await bench.CalmAsync(0, Span);
-        for (var day = Span; day < Span + 4; day++) await bench.DayAsync(day, spread: 4);
+        for (var day = Span; day < Span + 6; day++) await bench.DayAsync(day, spread: 4);
 
         var report = Assert.Single(bench.Stores.Reports, r => r.Action == "rollback");
         Assert.Contains("version 2 fits the window better", report.Why, StringComparison.Ordinal);
@@ -196,7 +197,7 @@ public sealed class DriftMonitorTests
 
         var calm = bench.Report(Span - 1);
         Assert.Equal(DriftSeverity.None, calm.Severity);
-        Assert.All(calm.Features, f => Assert.Equal((false, 0.10, 0.25), (f.Calibrated, f.ModerateThreshold, f.SevereThreshold)));
+        Assert.All(calm.Features, f => Assert.Equal((false, 0.20, 0.25), (f.Calibrated, f.ModerateThreshold, f.SevereThreshold)));
         Assert.Equal(DriftSeverity.Severe, bench.Report(Span + 3).Severity);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;

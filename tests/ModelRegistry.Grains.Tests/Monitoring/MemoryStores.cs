@@ -13,7 +13,7 @@ namespace ModelRegistry.Grains.Tests.Monitoring;
 /// <summary>The stores a monitor reads and writes, in memory, and able to break off like a process that dies.</summary>
 internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifactStore, IMonitorMemory
 {
-    private readonly List<LoggedPrediction> _rows = [];
+    private readonly SortedDictionary<long, List<LoggedPrediction>> _rows = [];
     private readonly Dictionary<string, byte[]> _artifacts = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, DriftReport> _reports = [];
 
@@ -35,7 +35,8 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
 
     public void Append(long writer, IEnumerable<PredictionRow> rows)
     {
-        foreach (var row in rows) _rows.Add(new LoggedPrediction(writer, _rows.Count(r => r.Writer == writer) + 1, row));
+        if (!_rows.TryGetValue(writer, out var written)) _rows[writer] = written = [];
+        foreach (var row in rows) written.Add(new LoggedPrediction(writer, written.Count + 1, row));
     }
 
     public MonitorSnapshot? Load() => Snapshot;
@@ -48,13 +49,13 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
 
     public Task<PredictionPage> ReadAsync(Guid modelId, LogCursor after, int limit, CancellationToken cancellationToken = default)
     {
-        var rows = _rows.Where(r => r.Row.ModelId == modelId && r.Sequence > after.Positions.GetValueOrDefault(r.Writer)).OrderBy(r => r.Writer).ThenBy(r => r.Sequence).Take(limit).ToList();
+        var rows = _rows.SelectMany(w => w.Value.Skip((int)after.Positions.GetValueOrDefault(w.Key))).Where(r => r.Row.ModelId == modelId).Take(limit).ToList();
         var next = rows.Aggregate(after.Positions, (cursor, row) => cursor.SetItem(row.Writer, row.Sequence));
         return Task.FromResult(new PredictionPage(rows, new LogCursor { Positions = next }));
     }
 
     public IAsyncEnumerable<LoggedPrediction> ReadByAsOfAsync(Guid modelId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
-        _rows.Where(r => r.Row.ModelId == modelId && r.Row.AsOf >= from && r.Row.AsOf < to).OrderBy(r => r.Row.AsOf).ThenBy(r => r.Writer).ThenBy(r => r.Sequence).ToAsyncEnumerable();
+        _rows.Values.SelectMany(r => r).Where(r => r.Row.ModelId == modelId && r.Row.AsOf >= from && r.Row.AsOf < to).OrderBy(r => r.Row.AsOf).ThenBy(r => r.Writer).ThenBy(r => r.Sequence).ToAsyncEnumerable();
 
     public Task SaveAsync(DriftReport report, CancellationToken cancellationToken = default)
     {
@@ -68,7 +69,7 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
     public Task<IReadOnlyList<DriftReport>> ListAsync(
         Guid modelId, DateTimeOffset? from, DateTimeOffset? to, DriftSeverity? atLeast, int limit, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<DriftReport>>([.. _reports.Values
-            .Where(r => r.ModelId == modelId && r.Severity >= (atLeast ?? 0) && r.AsOf >= (from ?? DateTimeOffset.MinValue) && r.AsOf < (to ?? DateTimeOffset.MaxValue))
+            .Where(r => r.ModelId == modelId && r.Severity >= (atLeast ?? DriftSeverity.NotEnoughData) && r.AsOf >= (from ?? DateTimeOffset.MinValue) && r.AsOf < (to ?? DateTimeOffset.MaxValue))
             .OrderByDescending(r => r.AsOf).ThenByDescending(r => r.At).Take(limit)]);
 
     public async Task<StoredArtifact> PutAsync(Stream content, CancellationToken cancellationToken = default)
@@ -92,5 +93,5 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
     }
 
     public Task<IReadOnlyDictionary<TrafficRole, long>> CountAsync(Guid modelId, CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyDictionary<TrafficRole, long>>(_rows.GroupBy(r => r.Row.Role).ToImmutableDictionary(g => g.Key, g => g.LongCount()));
+        Task.FromResult<IReadOnlyDictionary<TrafficRole, long>>(_rows.Values.SelectMany(r => r).GroupBy(r => r.Row.Role).ToImmutableDictionary(g => g.Key, g => g.LongCount()));
 }
