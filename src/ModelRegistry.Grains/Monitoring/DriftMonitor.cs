@@ -103,9 +103,9 @@ internal sealed partial class DriftMonitor(
         while (true)
         {
             var page = await services.Log.ReadAsync(modelId, new LogCursor { Positions = _state.Cursor }, PageRows);
-            if (page.Rows.Count == 0) break;
             foreach (var logged in page.Rows) await CountAsync(logged.Row);
             _state = _state with { Cursor = page.Next.Positions };
+            if (page.Rows.Count == 0) break;
             _unsaved += page.Rows.Count;
             if (_recovering && _state.ReferenceDigest is not null) Forget(policy);
         }

@@ -305,7 +305,7 @@ public sealed class DriftMonitorTests
     public async Task Run_FeaturesThatAreNotNumbers_CountAsMissing()
     {
         var bench = await (await Bench.CreateAsync()).CalmAsync(0, Span);
-        var rows = bench.Traffic(Span, 1, TrafficRole.Production, 1, null, 300);
+        var rows = Traffic.Of(Bench.ModelId, 5, Span, version: 1);
         bench.Stores.Append(1, rows.Select((row, i) => i < 100 ? row with { Features = [float.NaN, float.PositiveInfinity] } : row));
         await bench.DayAsync(Span + 1);
         Assert.All(bench.Report(Span).Features.Where(f => f.Feature != "score"), f => Assert.Equal(100.0 / 1500, f.MissingRate, 12));
