@@ -1,3 +1,4 @@
+using Benchmarks.Events;
 using Benchmarks.Grains;
 using Benchmarks.Log;
 using Benchmarks.Scoring;
@@ -5,6 +6,7 @@ using Benchmarks.Scoring;
 // Each room measures one part of the system and prints its figures.
 var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
 {
+    ["events"] = EventsRoom.RunAsync,
     ["log"] = LogRoom.RunAsync,
     ["grains"] = GrainsRoom.RunAsync,
     ["scoring"] = ScoringRoom.RunAsync,
