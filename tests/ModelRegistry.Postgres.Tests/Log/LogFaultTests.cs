@@ -202,7 +202,7 @@ public sealed class LogFaultTests(PostgresFixture postgres) : LogTestBase(postgr
     [Fact]
     public async Task Write_WhileTheServerIsStoppedAndStartedAgain_WaitsAndLosesNothing()
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"mr-tests-restart-{Environment.ProcessId}");
+        var folder = Path.Combine(Path.GetTempPath(), $"log-restart-{Environment.ProcessId}");
         var options = new EmbeddedPostgresOptions { DataDirectory = folder, SharedBuffersMegabytes = 64 };
         var server = await EmbeddedPostgres.StartAsync(options, NullLogger.Instance);
         try
