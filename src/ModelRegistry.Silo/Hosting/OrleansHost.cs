@@ -1,7 +1,5 @@
 using System.Net;
 using System.Reflection;
-using System.Text.Json;
-using ModelRegistry.Core;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -35,6 +33,9 @@ internal static class GrainHost
             });
             silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, connectionString));
             silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, connectionString));
+
+            // In Orleans's own format: its JSON cannot read the immutable dictionaries that states hold.
+            silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
             AddStorage(silo, "registry", connectionString);
             AddStorage(silo, "PubSubStore", connectionString);
             silo.AddMemoryStreams("nudges");
@@ -46,8 +47,6 @@ internal static class GrainHost
     {
         storage.Invariant = Invariant;
         storage.ConnectionString = connectionString;
-        if (name == "registry")
-            storage.GrainStorageSerializer = new JsonStates();
     });
 
     private static void ListenOn(ISiloBuilder silo, IConfigurationSection settings)
@@ -64,14 +63,6 @@ internal static class GrainHost
     {
         var version = typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         return version.Split('+')[0];
-    }
-
-    /// <summary>States are written as everything else of the registry is.</summary>
-    private sealed class JsonStates : IGrainStorageSerializer
-    {
-        public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, RegistryJson.Options));
-
-        public T? Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input, RegistryJson.Options);
     }
 
     /// <summary>

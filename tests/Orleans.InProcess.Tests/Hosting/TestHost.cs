@@ -52,6 +52,7 @@ internal sealed class TestHost : IAsyncDisposable
                 .AddMemoryGrainStorage("PubSubStore")
                 .UseInMemoryReminderService()
                 .AddMemoryStreams(Streams);
+            RuntimeSpecific.Configure(silo);
             configure?.Invoke(silo);
         });
         return new TestHost(builder.Build());

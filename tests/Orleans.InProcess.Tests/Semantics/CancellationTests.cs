@@ -31,6 +31,6 @@ public sealed class CancellationTests : IAsyncLifetime
     public async Task Token_OfACallThatIsNotCancelled_CanBe()
     {
         using var source = new CancellationTokenSource();
-        Assert.Equal("1 x 0 True", await _host.Grains.GetGrain<ITurnGrain>("c3").Describe(1, "x", [], source.Token));
+        Assert.Equal("1 x 0 cancellable", await _host.Grains.GetGrain<ITurnGrain>("c3").Describe(1, "x", [], source.Token));
     }
 }

@@ -90,7 +90,7 @@ internal sealed class TurnGrain(Board board) : Grain, ITurnGrain
     }
 
     public Task<string> Describe(int number, string? text, ImmutableArray<double> values, CancellationToken cancellationToken)
-        => Task.FromResult(string.Create(CultureInfo.InvariantCulture, $"{number} {text ?? "null"} {values.Length} {cancellationToken.CanBeCanceled}"));
+        => Task.FromResult(string.Create(CultureInfo.InvariantCulture, $"{number} {text ?? "null"} {values.Length}{(cancellationToken.CanBeCanceled ? " cancellable" : "")}"));
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
