@@ -46,7 +46,15 @@ public sealed class TestDatabase : IAsyncDisposable
     internal static async Task<TestDatabase> CreateAsync(EmbeddedPostgres postgres, string template)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _count)}");
-        await TestServer.ExecuteAsync(postgres, "postgres", $"CREATE DATABASE {name} TEMPLATE {template}");
+        await using (var connection = new NpgsqlConnection(postgres.ConnectionStringTo("postgres")))
+        {
+            await connection.OpenAsync();
+            // Copying the files is three times as quick as logging every page; before 15 there was nothing else.
+            var strategy = connection.PostgreSqlVersion.Major >= 15 ? " STRATEGY file_copy" : "";
+            await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template}{strategy}", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
         return new TestDatabase(postgres, name);
     }
 }

@@ -6,16 +6,9 @@ using Npgsql;
 
 namespace ModelRegistry.Postgres.Tests.Embedded;
 
-public sealed class EmbeddedPostgresTests : IDisposable
+public sealed class EmbeddedPostgresTests(InitialisedFolder initialised) : IClassFixture<InitialisedFolder>, IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("mr-embedded-").FullName;
-
-    public EmbeddedPostgresTests()
-    {
-        // Made for its owner alone; the server may run as another user.
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_root, File.GetUnixFileMode(_root) | UnixFileMode.OtherExecute);
-    }
+    private readonly string _root = MakeRoot();
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
@@ -42,7 +35,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Start_Settings_AreDurableSocketOnlyAndInASessionOfItsOwn()
     {
-        await using var server = await StartAsync(Options("data") with { Durable = true });
+        await using var server = await StartAsync((await UsedAsync("data")) with { Durable = true });
 
         Assert.Equal("on|on|on||0700|off|UTC|UTF8", await ScalarAsync(server, """
             SELECT concat_ws('|', current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes'),
@@ -57,7 +50,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Start_HostWasKilled_TakesTheRunningServerOver()
     {
-        var options = Options("data");
+        var options = await UsedAsync("data");
         var killed = await StartAsync(options);
         await ExecuteAsync(killed, "CREATE TABLE kept AS SELECT 43 AS x");
         killed.AbandonAsIfKilled();
@@ -72,7 +65,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Start_ServerWasKilledToo_RecoversAndStartsAnother()
     {
-        var options = Options("data") with { Durable = true };
+        var options = (await UsedAsync("data")) with { Durable = true };
         var killed = await StartAsync(options);
         await ExecuteAsync(killed, "CREATE TABLE kept AS SELECT 44 AS x");
         killed.AbandonAsIfKilled();
@@ -91,8 +84,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Start_ProcessIdOfADeadServerBelongsToAnotherProgram_StartsAnyway()
     {
-        var options = Options("data");
-        await (await StartAsync(options)).DisposeAsync();
+        var options = await UsedAsync("data");
         var file = Path.Combine(_root, "data", "pgdata", PostmasterFile.Name);
         await File.WriteAllTextAsync(file, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{_root}/data/pgdata\n1700000000\n5432\n\n\n\nready\n"));
         if (Environment.IsPrivilegedProcess)
@@ -106,7 +98,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Start_FolderOfARunningHost_IsRefused()
     {
-        await using var first = await StartAsync(Options("data"));
+        await using var first = await StartAsync(await UsedAsync("data"));
 
         var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(Options("data")));
 
@@ -119,7 +111,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     {
         var folder = string.Join('/', Enumerable.Repeat("a-rather-long-folder-name", 5));
         string socket;
-        await using (var server = await StartAsync(Options(folder)))
+        await using (var server = await StartAsync(await UsedAsync(folder)))
         {
             socket = new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!;
             Assert.True(socket.Length < 80, socket);
@@ -144,7 +136,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_root, "real"));
         Directory.CreateSymbolicLink(Path.Combine(_root, "link"), Path.Combine(_root, "real"));
-        var first = await StartAsync(Options("link/data"));
+        var first = await StartAsync(await UsedAsync("link/data"));
         first.AbandonAsIfKilled();
 
         await using var second = await StartAsync(Options("real/data"));
@@ -204,12 +196,26 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Start_DamagedData_SaysWhatTheServerSaid()
     {
-        await (await StartAsync(Options("data"))).DisposeAsync();
+        var options = await UsedAsync("data");
         File.Delete(Path.Combine(_root, "data", "pgdata", "global", "pg_control"));
 
-        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(Options("data")));
+        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(options));
 
         Assert.Contains("pg_control", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static string MakeRoot()
+    {
+        var root = Directory.CreateTempSubdirectory("mr-embedded-").FullName;
+        InitialisedFolder.Open(root);
+        return root;
+    }
+
+    /// <summary>A folder that has been used before.</summary>
+    private async Task<EmbeddedPostgresOptions> UsedAsync(string folder)
+    {
+        await initialised.CopyAsync(Path.Combine(_root, folder));
+        return Options(folder);
     }
 
     private EmbeddedPostgresOptions Options(string folder) => new()
