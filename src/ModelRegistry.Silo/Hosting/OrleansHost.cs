@@ -62,7 +62,7 @@ internal static class GrainHost
     private static string Version()
     {
         var version = typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return version.Split('+')[0];
+        return version.Split('+', ' ')[0].TrimEnd('.');
     }
 
     /// <summary>
