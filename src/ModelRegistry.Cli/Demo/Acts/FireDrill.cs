@@ -13,7 +13,7 @@ internal sealed class FireDrill(DemoWorld world, TrainerProcess trainer, Registr
         world.Out.Act($"4  Fire drill on {world.Floor.Day(day):yyyy-MM-dd}: a version that gives every stock the same score");
         var before = await world.Scientist.GetAsync<MonitorView>($"models/{DemoWorld.Model}/monitor", cancellationToken).OrThrowAsync();
         await ThawAsync(cancellationToken);
-        await ConfigureAsync(before.Policy with { ConfirmScans = 1, Action = DriftAction.RollBack, Note = "fire drill: act on the first severe scan" }, cancellationToken);
+        await ConfigureAsync(DrillPolicy(before.Policy), cancellationToken);
         var trained = await trainer.TrainAsync("training the drill version (no trees)", new DateOnly(2014, 12, 31), rounds: 0, cancellationToken);
         var drill = await registrar.RegisterAsync(trained, "FIRE DRILL: constant score", parent: champion, drill: true, cancellationToken);
         var attempt = await registrar.TryPromoteAsync(drill.Number, "fire drill", cancellationToken);
@@ -28,6 +28,15 @@ internal sealed class FireDrill(DemoWorld world, TrainerProcess trainer, Registr
         world.Out.Good($"version {champion} serves again");
         await ConfigureAsync(before.Policy, cancellationToken);
     }
+
+    /// <summary>Acts on the first severe scan; one day of the drill is all there is to judge, so its rows must be enough.</summary>
+    private MonitorPolicy DrillPolicy(MonitorPolicy usual) => usual with
+    {
+        ConfirmScans = 1,
+        Action = DriftAction.RollBack,
+        MinRows = Math.Min(usual.MinRows, world.Floor.Tickers),
+        Note = "fire drill: act on the first severe scan",
+    };
 
     /// <summary>A freeze that stands on the day would keep the drill out; an operator may lift it, on record.</summary>
     private async Task ThawAsync(CancellationToken cancellationToken)
