@@ -16,7 +16,7 @@ internal static class Host
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(settings.DataDirectory);
-        using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole());
+        using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         await using var postgres = settings.Postgres is null
             ? await EmbeddedPostgres.StartAsync(new() { DataDirectory = settings.DataDirectory }, logging.CreateLogger<EmbeddedPostgres>(), cancellationToken)
             : null;

@@ -5,6 +5,7 @@ using ModelRegistry.Grains.Serving;
 using ModelRegistry.Learning.Flavors;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Log;
+using ModelRegistry.Silo.Hosting;
 
 namespace ModelRegistry.Silo;
 
@@ -17,7 +18,7 @@ internal static class RegistryServices
             Path.Combine(settings.ConfigDirectory, "promotion-policy.yaml");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddModelRegistryPostgres(connection, Path.Combine(settings.DataDirectory, "artifacts"));
-        builder.Services.AddPredictionLog();
+        builder.Services.AddPredictionLog(log => log.SoleWriter = GrainHost.SingleProcess);
         builder.Services.AddModelFlavors();
         builder.Services.AddRegistryGrains(builder.Configuration);
         builder.Services.AddDriftMonitoring(ReadDriftPolicy(Path.Combine(settings.ConfigDirectory, "drift-policy.yaml")));

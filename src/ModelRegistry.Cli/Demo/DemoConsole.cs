@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelRegistry.Contracts.Registry;
 using Spectre.Console;
 
@@ -26,12 +27,18 @@ internal sealed class DemoConsole(IAnsiConsole console)
         foreach (var gate in gates)
         {
             table.AddRow(
-                gate.Passed ? "[green]✓[/]" : "[red]✗[/]", Markup.Escape(gate.Gate), Markup.Escape(gate.Value),
+                gate.Passed ? "[green]✓[/]" : "[red]✗[/]", Markup.Escape(gate.Gate), Markup.Escape(Short(gate.Value)),
                 Markup.Escape(gate.Threshold), Markup.Escape(gate.Source + (gate.Overridden ? " (override)" : "")));
         }
 
         console.Write(table);
     }
+
+    /// <summary>A measured number to four decimals; anything else as it is.</summary>
+    private static string Short(string value) =>
+        value.Length > 8 && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("0.0000", CultureInfo.InvariantCulture)
+            : value;
 
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {

@@ -10,6 +10,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
 
     private readonly Process _process;
+    private bool _disposed;
 
     private SiloProcess(Process process, Uri address, string token) => (_process, Address, Token) = (process, address, token);
 
@@ -54,6 +55,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Asks the host to stop and waits until it has drained.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         if (!_process.HasExited)
         {
             using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);

@@ -18,7 +18,8 @@ internal sealed class Story(DemoWorld world, TrainerProcess trainer)
 
         Opening();
         await new TrainFirst(world, trainer, registrar).PlayAsync(cancellationToken);
-        world.Out.Act("2  Serve every day of 2015; what really happened arrives five trading days later");
+        world.Out.Act("2  Serving 2015, day by day");
+        world.Out.Say($"{world.Floor.Tickers} tickers a day, answered only when they are in the log; what really happened arrives five trading days later");
         await days.RunAsync("2015", first, world.Floor.FirstDayFrom(2016, 1, 1), cancellationToken);
         var (challenger, test) = await new Challenge(world, trainer, registrar, days).PlayAsync(cancellationToken);
 

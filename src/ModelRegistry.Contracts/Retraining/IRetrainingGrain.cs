@@ -4,7 +4,7 @@ namespace ModelRegistry.Contracts.Retraining;
 [Alias("retraining-grain")]
 public interface IRetrainingGrain : IGrainWithStringKey
 {
-    /// <summary>Asks for retraining; a request that is still open is answered with, not doubled.</summary>
+    /// <summary>Asks for retraining; an open request for the same report is answered with, not doubled.</summary>
     Task<Answer<RetrainingView>> Request(CommandContext context, string reason, Guid? reportId, DateTimeOffset? asOf);
 
     /// <summary>Says that version <paramref name="number"/> was trained for the open requests.</summary>

@@ -6,7 +6,7 @@ using ModelRegistry.Contracts.Retraining.Events;
 
 namespace ModelRegistry.Core.Retraining;
 
-/// <summary>Asking for retraining and answering with a version. At most one request is open: asking again changes nothing.</summary>
+/// <summary>Asking for retraining and answering with a version. Each report asks once: asking again for the same one changes nothing.</summary>
 public static class RetrainingRules
 {
     private const int MaxReason = 2_000;
@@ -24,7 +24,7 @@ public static class RetrainingRules
             return refusal;
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > MaxReason)
             return Decide.Refuse(RefusalKind.Invalid, "invalid_reason", $"The reason has {reason?.Trim().Length ?? 0} characters; 1 to {MaxReason} are wanted, it stands in the audit log.");
-        return state.Open.Any()
+        return state.Open.Any(open => open.ReportId == reportId)
             ? new Decision<RetrainingEvent>()
             : Decide.Events<RetrainingEvent>(new RetrainingRequested { RequestId = context.CommandId, Reason = reason, ReportId = reportId, AsOf = asOf });
     }

@@ -12,7 +12,7 @@ internal sealed class Challenge(DemoWorld world, TrainerProcess trainer, Registr
 
     public async Task<(VersionView Challenger, ExperimentView Test)> PlayAsync(CancellationToken cancellationToken)
     {
-        world.Out.Act("3  Train version 2 on data to the end of 2015 and test it against version 1 through 2016");
+        world.Out.Act("3  Version 2 against version 1 through 2016");
         var trained = await trainer.TrainAsync("training v2", new DateOnly(2015, 12, 31), rounds: null, cancellationToken);
         var v2 = await registrar.RegisterAsync(trained, "Data to the end of 2015", parent: 1, drill: false, cancellationToken);
         world.Out.Good($"registered version {v2.Number} ({v2.SemanticVersion}): {v2.BumpReason}");

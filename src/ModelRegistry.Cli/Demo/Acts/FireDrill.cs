@@ -10,7 +10,8 @@ internal sealed class FireDrill(DemoWorld world, TrainerProcess trainer, Registr
 {
     public async Task PlayAsync(int day, int champion, CancellationToken cancellationToken)
     {
-        world.Out.Act($"4  Fire drill on {world.Floor.Day(day):yyyy-MM-dd}: a version that gives every stock the same score");
+        world.Out.Act($"4  FIRE DRILL on {world.Floor.Day(day):yyyy-MM-dd}");
+        world.Out.Say("A version that gives every stock the same score goes into production on purpose; the monitor has to notice.");
         var before = await world.Scientist.GetAsync<MonitorView>($"models/{DemoWorld.Model}/monitor", cancellationToken).OrThrowAsync();
         await ThawAsync(cancellationToken);
         await ConfigureAsync(DrillPolicy(before.Policy), cancellationToken);

@@ -12,9 +12,10 @@ internal sealed class MarketBreak(DemoWorld world, TrainerProcess trainer, Regis
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         var last = world.Floor.DayCount - 1;
-        world.Out.Act($"5  The market breaks out: the last days to {world.Floor.Day(last):yyyy-MM-dd}");
+        world.Out.Act("5  The market breaks out");
         await world.Scientist.PostAsync<DriftReport>(
             $"models/{DemoWorld.Model}/drift/scan", new { through = world.Floor.AsOf(last) }, cancellationToken).OrThrowAsync();
+        world.Out.Say("Population stability index of the last 5 days against the 30 before / severe from:");
         await ShowReportsAsync(last, cancellationToken);
         var model = await world.Scientist.GetAsync<ModelView>($"models/{DemoWorld.Model}", cancellationToken).OrThrowAsync();
         if (model.Frozen is { } frozen)
@@ -27,7 +28,7 @@ internal sealed class MarketBreak(DemoWorld world, TrainerProcess trainer, Regis
         var from = world.Floor.AsOf(last - 4);
         var page = await world.Scientist.GetAsync<DriftReports>(
             string.Create(CultureInfo.InvariantCulture, $"models/{DemoWorld.Model}/drift/reports?from={from:yyyy-MM-ddTHH:mm:ssZ}"), cancellationToken).OrThrowAsync();
-        world.Out.Table(["as of", "severity", "return_1d PSI", "abs_return_1d PSI", "severe in a row", "action"], page.Reports.AsEnumerable().Reverse().Select(r => (IReadOnlyList<string>)
+        world.Out.Table(["as of", "severity", "return_1d", "abs_return_1d", "in a row", "action"], page.Reports.AsEnumerable().Reverse().Select(r => (IReadOnlyList<string>)
             [r.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), r.Severity.ToString(), Psi(r, "return_1d"), Psi(r, "abs_return_1d"),
              r.SevereInARow.ToString(CultureInfo.InvariantCulture), r.Action]));
     }

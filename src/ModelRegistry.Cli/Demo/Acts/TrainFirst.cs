@@ -8,7 +8,7 @@ internal sealed class TrainFirst(DemoWorld world, TrainerProcess trainer, Regist
 {
     public async Task<VersionView> PlayAsync(CancellationToken cancellationToken)
     {
-        world.Out.Act("1  Train version 1 on 2013–2014 and take it to the gates");
+        world.Out.Act("1  Version 1, trained on 2013–2014, at the gates");
         await world.Scientist.PostAsync<ModelView>("models", new
         {
             name = DemoWorld.Model,
