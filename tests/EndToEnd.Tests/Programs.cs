@@ -9,6 +9,18 @@ internal static class Programs
 
     public static string Cli => Find("ModelRegistry.Cli", "modelreg");
 
+    /// <summary>The folder with the solution.</summary>
+    public static string Repository
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "Orleans.ModelRegistry.sln")))
+                folder = folder.Parent ?? throw new DirectoryNotFoundException("the tests do not run inside the repository");
+            return folder.FullName;
+        }
+    }
+
     /// <summary>Starts a program whose output is kept.</summary>
     public static ProgramRun Start(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
