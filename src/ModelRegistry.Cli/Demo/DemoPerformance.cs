@@ -12,4 +12,6 @@ internal sealed record DemoPerformance
     public double? RankIcStandardError { get; init; }
 
     public double? HitRate { get; init; }
+
+    public IReadOnlyList<DemoDay> Series { get; init; } = [];
 }

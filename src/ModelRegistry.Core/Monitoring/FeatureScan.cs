@@ -9,6 +9,10 @@ internal static class FeatureScan
     // Fixed thresholds were made for ten bins; over a hundred, counting alone would reach them.
     private const int UncalibratedBins = 10;
 
+    // Ranks within a day have the same distribution every day but for their ties: what moves is how many share a rank, and that must not
+    // stop a model. It is still said.
+    private const DriftSeverity MostOfRanks = DriftSeverity.Moderate;
+
     // A feed that goes silent is drift too, whatever the values that still come.
     private const double ModerateMissing = 0.10;
     private const double SevereMissing = 0.25;
@@ -23,6 +27,7 @@ internal static class FeatureScan
             return Silenced(drift, missing);
 
         var severity = Severity(drift);
+        if (reference.Ranked && severity > MostOfRanks) severity = MostOfRanks;
         if (missing > severity) severity = missing;
         return drift with { Severity = severity, Direction = severity >= DriftSeverity.Moderate ? Direction(drift) : "" };
     }

@@ -21,15 +21,22 @@ public sealed class PerformanceQuery(IOutcomeLog outcomes)
             Version = version,
             From = from,
             To = to,
-            Days = days.RankIcs.Count,
+            Days = days.Series.Count,
             Outcomes = days.Outcomes,
-            RankIc = days.RankIcs.Count == 0 ? null : Finite(days.RankIcs.Average()),
-            RankIcStandardError = days.RankIcs.Count <= RankIc.MinimumLag ? null : Finite(RankIc.Summarise(days.RankIcs.ToArray()).StandardError),
+            RankIc = days.Series.Count == 0 ? null : days.Series.Average(day => day.RankIc),
+            RankIcStandardError = StandardError(days.Series),
             HitRate = days.Judged == 0 ? null : (double)days.Hits / days.Judged,
+            Series = [.. days.Series],
         };
     }
 
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+    private static double? StandardError(List<DailyRankIc> series)
+    {
+        if (series.Count <= RankIc.MinimumLag)
+            return null;
+        var error = RankIc.Summarise([.. series.Select(day => day.RankIc)]).StandardError;
+        return double.IsFinite(error) ? error : null;
+    }
 
     /// <summary>Folds outcomes in as-of order into one rank correlation a day.</summary>
     private sealed class DailyScores
@@ -38,7 +45,7 @@ public sealed class PerformanceQuery(IOutcomeLog outcomes)
         private readonly List<double> _values = [];
         private DateTimeOffset _day;
 
-        public List<double> RankIcs { get; } = [];
+        public List<DailyRankIc> Series { get; } = [];
 
         public long Outcomes { get; private set; }
 
@@ -62,7 +69,7 @@ public sealed class PerformanceQuery(IOutcomeLog outcomes)
             {
                 var rankIc = Correlation.Spearman([.. _scores], [.. _values]);
                 if (double.IsFinite(rankIc))
-                    RankIcs.Add(rankIc);
+                    Series.Add(new(_day, rankIc, _scores.Count));
                 Judge();
             }
 

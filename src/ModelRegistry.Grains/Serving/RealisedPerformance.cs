@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ModelRegistry.Grains.Serving;
 
 /// <summary>What the predictions of one version came to over a span of as-of days.</summary>
@@ -22,4 +24,7 @@ public sealed record RealisedPerformance
 
     /// <summary>Share of outcomes whose score and excess over the day's median have the same sign.</summary>
     public double? HitRate { get; init; }
+
+    /// <summary>One entry per counted day, in order.</summary>
+    public ImmutableArray<DailyRankIc> Series { get; init; } = [];
 }

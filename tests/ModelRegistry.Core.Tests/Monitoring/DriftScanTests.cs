@@ -127,6 +127,15 @@ public sealed class DriftScanTests
     }
 
     [Fact]
+    public void Judge_RankedFeatureWhoseTiesMoved_IsModerateAtMost()
+    {
+        var window = Window([.. Days(21, 5).Select(day => Array.ConvertAll(day, value => value + 3))], Days(22, 30));
+        Assert.Equal(DriftSeverity.Severe, DriftScan.Judge(Reference, [window], new MonitorPolicy()).Severity);
+        var ranked = Reference with { Features = [Reference.Features[0] with { Ranked = true }] };
+        Assert.Equal(DriftSeverity.Moderate, DriftScan.Judge(ranked, [window], new MonitorPolicy()).Severity);
+    }
+
+    [Fact]
     public void Judge_FeatureTheReferenceLacks_IsRefused() => Assert.Throws<ArgumentException>(() =>
         DriftScan.Judge(Reference, [Window(Days(1, 1), Days(1, 1)) with { Feature = "y" }], new MonitorPolicy()));
 

@@ -6,6 +6,7 @@ using ModelRegistry.Contracts.Experiments;
 using ModelRegistry.Contracts.Monitoring;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Retraining;
+using ModelRegistry.Core.Statistics;
 
 namespace ModelRegistry.Cli.Demo.Acts;
 
@@ -96,19 +97,27 @@ internal sealed class Closing(DemoWorld world, ExperimentView test, long started
 
     private async Task ShowPerformanceAsync(CancellationToken cancellationToken)
     {
-        var rows = new List<IReadOnlyList<string>>();
+        var read = new List<(int Year, DemoPerformance Performance)>();
         foreach (var (year, version) in new[] { (2015, 1), (2016, 1), (2016, 2), (2017, 1), (2017, 2) })
         {
             var path = $"/performance?version={version}&from={year}-01-01T00:00:00Z&to={year + 1}-01-01T00:00:00Z";
-            var performance = await GetAsync<DemoPerformance>(path, cancellationToken);
-            rows.Add([Text($"{year}"), Text($"v{version}{(year == 2017 && version == 2 ? " (shadow)" : "")}"), Text($"{performance.Days}"),
-                Text($"{performance.RankIc:+0.000;-0.000}"), Text($"{performance.RankIcStandardError:0.000}"), Text($"{performance.HitRate:P1}")]);
-            if (year == 2016 && version == 1 && performance.RankIcStandardError is { } error)
-                world.Out.Note(Text($"A year of such a test could have seen a rank IC of about {DetectableErrors * error:0.00} at all (80 % power, two-sided 5 %); what is smaller stays in the noise."));
+            read.Add((year, await GetAsync<DemoPerformance>(path, cancellationToken)));
         }
 
-        world.Out.Table(["year", "version", "days", "rank IC", "± (Newey–West)", "hit rate"], rows);
-        world.Out.Say("In plain words: there is almost no skill in these features, and the registry said so: it let nothing through on merit, kept the champion when the challenger did not win, noticed the drill and the break of February 2018, and refused the retrained version while the market was out of bounds.");
+        world.Out.Table(["year", "version", "days", "rank IC", "± (Newey–West)", "hit rate"], read.Select(r => (IReadOnlyList<string>)
+            [Text($"{r.Year}"), Text($"v{r.Performance.Version}{(r is { Year: 2017, Performance.Version: 2 } ? " (shadow)" : "")}"), Text($"{r.Performance.Days}"),
+             Text($"{r.Performance.RankIc:+0.000;-0.000}"), Text($"{r.Performance.RankIcStandardError:0.000}"), Text($"{r.Performance.HitRate:P1}")]));
+        var error = DifferenceError(read[1].Performance, read[2].Performance);
+        world.Out.Say(Text($"A year of such a test could have seen a difference in rank IC of about {DetectableErrors * error:0.00} at all (80 % power, two-sided 5 %); anything smaller stays in the noise."));
+        world.Out.Say("In plain words: there is almost no skill in these features, and the registry said so. It let nothing through on merit, kept the champion when the challenger did not win, noticed the drill and the break of February 2018, and refused the retrained version while the market was out of bounds.");
+    }
+
+    /// <summary>Newey–West standard error of the mean difference between the daily rank ICs of two arms.</summary>
+    private static double DifferenceError(DemoPerformance champion, DemoPerformance challenger)
+    {
+        var other = challenger.Series.ToDictionary(day => day.AsOf, day => day.RankIc);
+        var differences = champion.Series.Where(day => other.ContainsKey(day.AsOf)).Select(day => other[day.AsOf] - day.RankIc);
+        return RankIc.Summarise([.. differences]).StandardError;
     }
 
     private static string Metric(ReportedVersion version, string name) =>
