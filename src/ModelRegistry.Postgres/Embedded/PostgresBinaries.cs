@@ -9,7 +9,7 @@ namespace ModelRegistry.Postgres.Embedded;
 internal sealed partial record PostgresBinaries(string Folder, int Major)
 {
     /// <summary>The oldest major version whose SQL the migrations may use.</summary>
-    private const int Oldest = 13;
+    private const int Oldest = 14;
 
     private const string Install =
         "install the PostgreSQL server, such as with: apt-get install --no-install-recommends postgresql " +
