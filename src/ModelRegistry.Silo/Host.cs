@@ -15,7 +15,7 @@ internal static class Host
 {
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(settings.DataDirectory);
+        MakeFolder(settings.DataDirectory);
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         await using var postgres = settings.Postgres is null
             ? await EmbeddedPostgres.StartAsync(new() { DataDirectory = settings.DataDirectory }, logging.CreateLogger<EmbeddedPostgres>(), cancellationToken)
@@ -28,6 +28,15 @@ internal static class Host
         await app.StartAsync(cancellationToken);
         Announce(app, settings, tokenFile);
         await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    /// <summary>Others may pass through to what is theirs (the private PostgreSQL may run as another user) but not look around.</summary>
+    private static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else if (!Directory.Exists(path))
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
     private static async Task MigrateAsync(string connection, ILoggerFactory logging, CancellationToken cancellationToken)

@@ -3,7 +3,9 @@ namespace EndToEnd.Tests;
 /// <summary>A folder for a host's data; gone afterwards, with the private PostgreSQL a killed host leaves behind.</summary>
 internal sealed class DataFolder : IAsyncDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("modelregistry-e2e-").FullName;
+    public DataFolder() => Directory.CreateDirectory(Path);
+
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"modelregistry-e2e-{System.IO.Path.GetRandomFileName()[..8]}");
 
     public async ValueTask DisposeAsync()
     {

@@ -78,7 +78,7 @@ internal static class DemoCommand
     private static async Task PlayAsync(DemoSettings settings, DemoConsole console, CancellationToken cancellationToken)
     {
         var floor = Open(settings);
-        var temporary = settings is { Server: null, DataDirectory: null } ? Directory.CreateTempSubdirectory("modelregistry-demo-") : null;
+        var temporary = settings is { Server: null, DataDirectory: null } ? TemporaryFolder() : null;
         await using var silo = settings.Server is null ? await StartAsync(settings, temporary, console, cancellationToken) : null;
         var server = silo?.Address ?? settings.Server!;
         using var scientist = new RegistryClient(server, silo?.Token ?? settings.Token ?? throw new DemoException("--server needs --token or MODELREG_ADMIN_TOKEN"), TimeProvider.System);
@@ -90,9 +90,13 @@ internal static class DemoCommand
         await EndAsync(settings, silo, console, cancellationToken);
         if (silo is not null)
             await silo.DisposeAsync();
-        if (settings.Exit)
-            temporary?.Delete(recursive: true);
+        if (settings.Exit && temporary is not null)
+            Directory.Delete(temporary, recursive: true);
     }
+
+    /// <summary>Made by the host itself, because the private PostgreSQL may run as another user who must be able to enter it.</summary>
+    private static string TemporaryFolder() =>
+        Path.Combine(Path.GetTempPath(), $"modelregistry-demo-{Path.GetRandomFileName()[..8]}");
 
     private static TradingFloor Open(DemoSettings settings)
     {
@@ -100,10 +104,10 @@ internal static class DemoCommand
         return new TradingFloor(FeatureBuilder.Build(panel), LabelBuilder.Build(panel));
     }
 
-    private static Task<SiloProcess> StartAsync(DemoSettings settings, DirectoryInfo? temporary, DemoConsole console, CancellationToken cancellationToken)
+    private static Task<SiloProcess> StartAsync(DemoSettings settings, string? temporary, DemoConsole console, CancellationToken cancellationToken)
     {
         var program = settings.Silo ?? throw new DemoException("either --silo (a program to start) or --server (a registry that runs) is needed");
-        return SiloProcess.StartAsync(program, settings.DataDirectory ?? temporary!.FullName, settings.Urls, console.Note, cancellationToken);
+        return SiloProcess.StartAsync(program, settings.DataDirectory ?? temporary!, settings.Urls, console.Note, cancellationToken);
     }
 
     private static async Task EndAsync(DemoSettings settings, SiloProcess? silo, DemoConsole console, CancellationToken cancellationToken)

@@ -50,6 +50,21 @@ internal sealed class DemoConsole(IAnsiConsole console)
         console.Write(table);
     }
 
+    /// <summary>Draws which version came from which.</summary>
+    public void Lineage(ModelView model)
+    {
+        var tree = new Tree("Lineage");
+        var nodes = new Dictionary<int, IHasTreeNodes>();
+        foreach (var version in model.Versions)
+        {
+            var parent = version.Parent is { } number ? nodes[number] : tree;
+            var drill = version.Drill ? " [yellow]fire drill[/]" : "";
+            nodes[version.Number] = parent.AddNode($"v{version.Number} ({version.SemanticVersion}) {version.Stage}{drill}");
+        }
+
+        console.Write(tree);
+    }
+
     /// <summary>Shows a bar with rate and time left while the work runs; the work says how far it is.</summary>
     public Task ProgressAsync(string label, double total, Func<Action<double>, Task> work) =>
         console.Progress()

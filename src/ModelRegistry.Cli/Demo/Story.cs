@@ -1,6 +1,7 @@
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Cli.Demo.Acts;
 using ModelRegistry.Contracts;
+using ModelRegistry.Learning.Market;
 
 namespace ModelRegistry.Cli.Demo;
 
@@ -39,14 +40,8 @@ internal sealed class Story(DemoWorld world, TrainerProcess trainer)
         var panel = world.Floor.Panel;
         world.Out.Act("The market");
         world.Out.Say($"{panel.Source}: {panel.TickerCount} tickers, {panel.DayCount} days, {panel.Days[0]:yyyy-MM-dd} to {panel.Days[^1]:yyyy-MM-dd}");
-        if (panel.Synthetic)
-        {
-            world.Out.Note("There is no folder with real data, so this is a seeded synthetic market with one regime break; its figures mean nothing beyond this run.");
-            return;
-        }
-
-        world.Out.Note($"{panel.Quality.AbsentDays.Length} market days are absent ({string.Join(", ", panel.Quality.AbsentDays.Select(d => d.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))}); {panel.Quality.FilledRows.Length} rows are filled from the day before.");
-        world.Out.Note("The universe is the index of February 2018 (survivorship), and so are the sector labels: a small look-ahead in every figure below.");
+        foreach (var caveat in MarketCaveats.Of(panel))
+            world.Out.Note(caveat);
     }
 
     /// <summary>Makes the second principal.</summary>

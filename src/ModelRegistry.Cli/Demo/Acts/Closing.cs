@@ -7,6 +7,7 @@ using ModelRegistry.Contracts.Monitoring;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Retraining;
 using ModelRegistry.Core.Statistics;
+using ModelRegistry.Learning.Market;
 
 namespace ModelRegistry.Cli.Demo.Acts;
 
@@ -38,6 +39,9 @@ internal sealed class Closing(DemoWorld world, ExperimentView test, long started
         };
         Show(report, status);
         await ShowPerformanceAsync(cancellationToken);
+        world.Out.Lineage(model);
+        await ShowHistoryAsync(cancellationToken);
+        InPlainWords();
         return report;
     }
 
@@ -109,7 +113,28 @@ internal sealed class Closing(DemoWorld world, ExperimentView test, long started
              Text($"{r.Performance.RankIc:+0.000;-0.000}"), Text($"{r.Performance.RankIcStandardError:0.000}"), Text($"{r.Performance.HitRate:P1}")]));
         var error = DifferenceError(read[1].Performance, read[2].Performance);
         world.Out.Say(Text($"A year of such a test could have seen a difference in rank IC of about {DetectableErrors * error:0.00} at all (80 % power, two-sided 5 %); anything smaller stays in the noise."));
-        world.Out.Say("In plain words: there is almost no skill in these features, and the registry said so. It let nothing through on merit, kept the champion when the challenger did not win, noticed the drill and the break of February 2018, and refused the retrained version while the market was out of bounds.");
+    }
+
+    /// <summary>Everything that happened to the model, as the registry keeps it.</summary>
+    private async Task ShowHistoryAsync(CancellationToken cancellationToken)
+    {
+        var history = await GetAsync<DemoHistory>("/history?pageSize=1000", cancellationToken);
+        world.Out.Say("History, as the registry keeps it:");
+        world.Out.Table(["revision", "what", "who"], history.Events.Reverse()
+            .Select(e => (IReadOnlyList<string>)[Text($"{e.Revision}"), e.Type + Number(e.Event), e.Actor]));
+    }
+
+    private static string Number(JsonElement payload)
+    {
+        var moved = payload.TryGetProperty("to", out var to) ? $" → {to}" : "";
+        return payload.TryGetProperty("number", out var number) ? $" v{number}{moved}" : moved;
+    }
+
+    private void InPlainWords()
+    {
+        world.Out.Say("In plain words: there is almost no skill in these features, and the registry said so. It let nothing through on merit, kept the champion when the challenger did not win, noticed the drill and the break of the market at the end, and refused the retrained version while the market was out of bounds.");
+        foreach (var caveat in MarketCaveats.Of(world.Floor.Panel))
+            world.Out.Note(caveat);
     }
 
     /// <summary>Newey–West standard error of the mean difference between the daily rank ICs of two arms.</summary>
@@ -142,6 +167,10 @@ internal sealed class Closing(DemoWorld world, ExperimentView test, long started
 
     private sealed record DemoHistoryEntry
     {
+        public long Revision { get; init; }
+
+        public string Actor { get; init; } = "";
+
         public string Type { get; init; } = "";
 
         public JsonElement Event { get; init; }
