@@ -19,7 +19,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>The admin token the host was started with.</summary>
     public string Token { get; }
 
-    /// <summary>Starts a host and waits for its <c>ready</c> line. Other lines go to <paramref name="say"/>.</summary>
+    /// <summary>Starts a host and waits for its <c>ready</c> line. Until then other lines go to <paramref name="say"/>, the information of its log apart.</summary>
     /// <exception cref="DemoException">It ended or did not answer.</exception>
     public static async Task<SiloProcess> StartAsync(string executable, string dataDirectory, string urls, Action<string> say, CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ internal sealed class SiloProcess : IAsyncDisposable
                 lastWords.Dequeue();
         }
 
-        if (!ready.Task.IsCompleted)
+        if (!ready.Task.IsCompleted && !line.StartsWith("info:", StringComparison.Ordinal))
             say(line);
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class DriftMonitorGrain(
 
     // Under load a flush comes every few milliseconds, and a look at the log after many of them costs little more than after one:
     // the first nudge after a pause is followed at once, those that come thick and fast are gathered.
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
     private DriftMonitor? monitor;
     private IGrainTimer? waiting;
