@@ -10,7 +10,7 @@ namespace ModelRegistry.Silo.Hosting;
 
 /// <summary>
 /// The grains in an Orleans cluster: membership, states and reminders by the AdoNet providers in the registry's database.
-/// Section <c>Orleans</c> of the configuration: <c>ClusterId</c>, <c>ServiceId</c>, <c>AdvertisedAddress</c> (default: this machine only),
+/// Section <c>Orleans</c> of the configuration: <c>ClusterId</c>, <c>ServiceId</c>, <c>AdvertisedAddress</c> (default: loopback only),
 /// <c>SiloPort</c>, <c>GatewayPort</c>, and <c>SqlScripts</c>, the folder with the provider's scripts.
 /// </summary>
 internal static class GrainHost
