@@ -28,6 +28,7 @@ public static class RegistryHttp
     public static void MapRegistryHttp(this WebApplication app)
     {
         app.UseProblems();
+        app.MapDashboard();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapNativeApi();
