@@ -51,11 +51,46 @@ setup_machine() {
     command -v dotnet >/dev/null || missing "the .NET 10 SDK" "see https://dot.net/download, or your system's package dotnet-sdk-10.0"
     find_initdb >/dev/null || install_postgresql
     has_xgboost || install_packages libxgboost0
+    # Only the dashboard needs Node.js: the registry runs without.
+    dashboard_is_built || has_node || (install_packages nodejs npm) || true
+}
+
+has_node() {
+    command -v node >/dev/null && command -v npm >/dev/null
+}
+
+dashboard_sources() {
+    (cd "$root/src/ModelRegistry.Dashboard" && find . -type f -not -path './node_modules/*' -exec cksum {} + | LC_ALL=C sort -k 3 | cksum)
+}
+
+dashboard_is_built() {
+    [ -f "$root/src/ModelRegistry.Silo/wwwroot/index.html" ] && [ "$(dashboard_sources)" = "$(cat "$root/artifacts/dashboard.sources" 2>/dev/null)" ]
+}
+
+# The web pages, into the host's wwwroot; only when they have changed. The registry is built with or without them.
+build_dashboard() {
+    dashboard_is_built && return
+    if ! has_node; then
+        say "the dashboard is not built: that needs Node.js 18 or later with npm"
+        return
+    fi
+    local log
+    log=$(mktemp)
+    say "building the dashboard"
+    if (cd "$root/src/ModelRegistry.Dashboard" && npm ci --ignore-scripts && npm run build) >"$log" 2>&1; then
+        mkdir -p "$root/artifacts"
+        dashboard_sources >"$root/artifacts/dashboard.sources"
+    else
+        tail -n 5 "$log" >&2
+        say "the dashboard is not built; the registry runs without it"
+    fi
+    rm -f "$log"
 }
 
 # Builds what runs; prints only what went wrong.
 build_product() {
     local log
+    build_dashboard
     log=$(mktemp)
     say "building"
     if ! dotnet build "$root/src/ModelRegistry.Silo" -c Release --nologo -v quiet >"$log" 2>&1 ||

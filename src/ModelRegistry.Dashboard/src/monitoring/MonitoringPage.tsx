@@ -29,7 +29,7 @@ export function MonitoringPage({ model }: { model: string }) {
       {view.value?.frozen && <FreezeNotice model={model} freeze={view.value.frozen} />}
       <Card
         title="Drift over as-of time"
-        note="How far the latest days are from the days before them. At 1 the PSI has reached the threshold from which drift is severe; every feature has its own, found in its training data."
+        note="How far the latest days are from the days before them. At 1 the PSI has reached the threshold from which drift is severe; every feature has its own, found in its training data. Ranks within a day are moderate at most."
         tools={<Span span={span} choose={setSpan} />}
       >
         <Loaded call={reports} what="the drift reports">

@@ -10,6 +10,10 @@ const QUIET = { color: '#5b6470', fontFamily: FONT };
 /** With more scans than this, only those that say something get a dot. */
 const FEW = 300;
 
+/** Times the threshold from which the axis is logarithmic, and the least value it then has. */
+const WIDE = 4;
+const LEAST = 0.1;
+
 interface Point {
   value: [string, number | null];
   symbol: string;
@@ -29,7 +33,7 @@ export function driftOption(reports: DriftReport[], features: string[]): ECharts
     animation: false,
     textStyle: { fontFamily: FONT },
     color: features.length === 0 ? ['#9fb4cf'] : LINES,
-    grid: { left: 56, right: 20, top: features.length > 0 ? 40 : 16, bottom: 78 },
+    grid: { left: 56, right: 20, top: features.length > 0 ? 56 : 30, bottom: 78 },
     legend: { show: features.length > 0, top: 0, left: 48, icon: 'roundRect', textStyle: QUIET },
     tooltip: {
       trigger: 'axis',
@@ -38,7 +42,7 @@ export function driftOption(reports: DriftReport[], features: string[]): ECharts
       formatter: (at: { dataIndex: number }[]) => spoken(reports[at[0]?.dataIndex ?? -1], features),
     },
     xAxis: { type: 'time', axisLabel: QUIET, axisLine: { lineStyle: { color: '#c6ccd4' } } },
-    yAxis: { type: 'value', name: 'PSI ÷ severe threshold', nameLocation: 'middle', nameGap: 38, nameTextStyle: QUIET, axisLabel: QUIET, splitLine: { lineStyle: { color: '#e8ebef' } } },
+    yAxis: axisOf(lines),
     useUTC: true,
     dataZoom: [{ type: 'slider', bottom: 12, height: 26, borderColor: '#d9dee5', brushSelect: false, labelFormatter: (_: number, iso: string) => asOf(new Date(iso).toISOString()) }],
     series: lines.map((line, index) => ({
@@ -52,11 +56,25 @@ export function driftOption(reports: DriftReport[], features: string[]): ECharts
   };
 }
 
+/** A drill may be many times over its threshold; on a logarithmic axis the market beside it can still be read. */
+function axisOf(lines: Line[]) {
+  const worst = Math.max(...lines.flatMap((line) => line.points.map((point) => point.value[1] ?? 0)));
+  const wide = worst > WIDE;
+  return {
+    ...(wide ? { type: 'log', logBase: 10, min: LEAST, name: 'PSI ÷ severe threshold, logarithmic' } : { type: 'value', name: 'PSI ÷ severe threshold' }),
+    nameLocation: 'middle',
+    nameGap: 38,
+    nameTextStyle: QUIET,
+    axisLabel: QUIET,
+    splitLine: { lineStyle: { color: '#e8ebef' } },
+  };
+}
+
 const threshold = {
   silent: true,
   symbol: 'none',
   lineStyle: { color: COLOURS.Severe, type: 'dashed', width: 1 },
-  label: { formatter: 'severe', position: 'insideEndTop', color: COLOURS.Severe, fontFamily: FONT },
+  label: { formatter: 'severe', position: 'insideStartTop', color: COLOURS.Severe, fontFamily: FONT },
   data: [{ yAxis: 1 }],
 };
 
@@ -93,7 +111,7 @@ function drills(reports: DriftReport[]) {
   return {
     silent: true,
     itemStyle: { color: 'rgba(111, 75, 166, 0.18)' },
-    label: { show: true, color: '#6f4ba6', position: 'insideTop', formatter: 'drill' },
+    label: { show: true, color: '#6f4ba6', position: 'top', formatter: 'drill', fontFamily: FONT },
     data: days.map((day) => [{ xAxis: day - half }, { xAxis: day + half }]),
   };
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 
 export interface Column<T> {
   name: ReactNode;
@@ -17,9 +17,11 @@ interface Props<T> {
   /** Shown in place of a table without rows: what is missing and how it comes to be. */
   empty: ReactNode;
   more?: (() => void) | null;
+  /** What belongs to a row and needs the whole width. */
+  below?: (row: T) => ReactNode;
 }
 
-export function Table<T>({ label, columns, rows, keyOf, empty, more }: Props<T>) {
+export function Table<T>({ label, columns, rows, keyOf, empty, more, below }: Props<T>) {
   if (rows.length === 0) return <p className="empty">{empty}</p>;
   return (
     <>
@@ -37,13 +39,16 @@ export function Table<T>({ label, columns, rows, keyOf, empty, more }: Props<T>)
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={keyOf(row)}>
-                {columns.map((column, index) => (
-                  <td key={index} className={shape(column)}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+              <Fragment key={keyOf(row)}>
+                <tr>
+                  {columns.map((column, index) => (
+                    <td key={index} className={shape(column)}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+                <Below span={columns.length}>{below?.(row)}</Below>
+              </Fragment>
             ))}
           </tbody>
         </table>
@@ -54,6 +59,15 @@ export function Table<T>({ label, columns, rows, keyOf, empty, more }: Props<T>)
         </button>
       )}
     </>
+  );
+}
+
+function Below({ span, children }: { span: number; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <tr className="below">
+      <td colSpan={span}>{children}</td>
+    </tr>
   );
 }
 

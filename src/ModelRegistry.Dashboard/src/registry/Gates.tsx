@@ -4,17 +4,10 @@ import { metric, words } from '../parts/format';
 import { Table, type Column } from '../parts/Table';
 
 const COLUMNS: Column<Gate>[] = [
-  {
-    name: 'Gate',
-    cell: (gate) => (
-      <>
-        {words(gate.gate)}
-        <div className="hint">{gate.source}</div>
-      </>
-    ),
-  },
+  { name: 'Gate', cell: (gate) => words(gate.gate) },
   { name: 'Found', number: true, wide: true, cell: (gate) => figure(gate.value) },
   { name: 'Wanted', number: true, cell: (gate) => figure(gate.threshold) },
+  { name: 'From', cell: (gate) => gate.source },
   {
     name: 'Result',
     cell: (gate) => (gate.overridden ? <Badge tone="warn">overridden</Badge> : gate.passed ? <Badge tone="good">passed</Badge> : <Badge tone="bad">failed</Badge>),

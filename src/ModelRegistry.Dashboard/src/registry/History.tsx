@@ -14,7 +14,7 @@ const COLUMNS: Column<HistoryEntry>[] = [
   { name: 'Revision', number: true, cell: (entry) => entry.revision },
   { name: 'When', number: true, cell: (entry) => moment(entry.at) },
   { name: 'Who', cell: (entry) => entry.actor },
-  { name: 'What', wide: true, cell: (entry) => <What entry={entry} /> },
+  { name: 'What', wide: true, cell: (entry) => describe(entry).what },
   { name: 'Why', wide: true, cell: (entry) => describe(entry).why },
 ];
 
@@ -23,18 +23,23 @@ export function History({ model, revision }: { model: string; revision: number }
   return (
     <Card title="History" note="The event log of the model, the latest first. Each event is chained to the one before it by its hash.">
       <Loaded call={history} what="the history">
-        {(rows) => <Table label="History" columns={COLUMNS} rows={rows} keyOf={(entry) => entry.revision} more={history.more} empty="Nothing has happened yet." />}
+        {(rows) => (
+          <Table
+            label="History"
+            columns={COLUMNS}
+            rows={rows}
+            keyOf={(entry) => entry.revision}
+            below={gatesOf}
+            more={history.more}
+            empty="Nothing has happened yet."
+          />
+        )}
       </Loaded>
     </Card>
   );
 }
 
-function What({ entry }: { entry: HistoryEntry }) {
-  const { what, gates } = describe(entry);
-  return (
-    <>
-      {what}
-      {gates.length > 0 && <Gates gates={gates} />}
-    </>
-  );
+function gatesOf(entry: HistoryEntry) {
+  const { gates } = describe(entry);
+  return gates.length > 0 && <Gates gates={gates} />;
 }
