@@ -25,6 +25,7 @@ public sealed class DashboardVisit : IAsyncLifetime
             return;
         _data = new DataFolder();
         _silo = await SiloRun.StartAsync(_data.Path);
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = DashboardFactAttribute.Chromium, Args = ["--no-sandbox", "--disable-gpu"] });
     }

@@ -29,6 +29,7 @@ interface Line {
 /** One line of drift scores, or one for each chosen feature: PSI over the feature's severe threshold. */
 export function driftOption(reports: DriftReport[], features: string[]): EChartsCoreOption {
   const lines = features.length === 0 ? [scores(reports)] : features.map((feature) => ratios(reports, feature));
+  const wide = isWide(lines);
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
@@ -42,13 +43,13 @@ export function driftOption(reports: DriftReport[], features: string[]): ECharts
       formatter: (at: { dataIndex: number }[]) => spoken(reports[at[0]?.dataIndex ?? -1], features),
     },
     xAxis: { type: 'time', axisLabel: QUIET, axisLine: { lineStyle: { color: '#c6ccd4' } } },
-    yAxis: axisOf(lines),
+    yAxis: axisOf(wide),
     useUTC: true,
     dataZoom: [{ type: 'slider', bottom: 12, height: 26, borderColor: '#d9dee5', brushSelect: false, labelFormatter: (_: number, iso: string) => asOf(new Date(iso).toISOString()) }],
     series: lines.map((line, index) => ({
       type: 'line',
       name: line.name,
-      data: line.points,
+      data: wide ? line.points.map(raised) : line.points,
       lineStyle: { width: 1.4 },
       connectNulls: false,
       ...(index === 0 && { markLine: threshold, markArea: drills(reports) }),
@@ -57,9 +58,17 @@ export function driftOption(reports: DriftReport[], features: string[]): ECharts
 }
 
 /** A drill may be many times over its threshold; on a logarithmic axis the market beside it can still be read. */
-function axisOf(lines: Line[]) {
-  const worst = Math.max(...lines.flatMap((line) => line.points.map((point) => point.value[1] ?? 0)));
-  const wide = worst > WIDE;
+function isWide(lines: Line[]): boolean {
+  return lines.some((line) => line.points.some((point) => (point.value[1] ?? 0) > WIDE));
+}
+
+/** A logarithmic axis has no place for zero. */
+function raised(point: Point): Point {
+  const [at, value] = point.value;
+  return { ...point, value: [at, value === null ? null : Math.max(value, LEAST)] };
+}
+
+function axisOf(wide: boolean) {
   return {
     ...(wide ? { type: 'log', logBase: 10, min: LEAST, name: 'PSI ÷ severe threshold, logarithmic' } : { type: 'value', name: 'PSI ÷ severe threshold' }),
     nameLocation: 'middle',
