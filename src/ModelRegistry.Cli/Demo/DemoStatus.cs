@@ -5,6 +5,12 @@ internal sealed record DemoStatus
 {
     public int? Serving { get; init; }
 
+    /// <summary>The running A/B test that the host splits by.</summary>
+    public Guid? Experiment { get; init; }
+
+    /// <summary>Versions that the host lets run in shadow.</summary>
+    public IReadOnlyList<int> Shadows { get; init; } = [];
+
     public double? P50Milliseconds { get; init; }
 
     public double? P99Milliseconds { get; init; }

@@ -39,16 +39,17 @@ internal sealed class Registrar(DemoWorld world)
     }
 
     /// <summary>Waits until the host routes to a version.</summary>
-    public async Task ServedAsync(int number, CancellationToken cancellationToken)
+    public Task ServedAsync(int number, CancellationToken cancellationToken) =>
+        RoutedAsync(status => status.Serving == number, $"version {number} in production", cancellationToken);
+
+    /// <summary>Waits until the host routes as it was told: a change reaches every host within a poll.</summary>
+    public async Task RoutedAsync(Func<DemoStatus, bool> routed, string what, CancellationToken cancellationToken)
     {
         var started = world.Clock.GetTimestamp();
-        while (true)
+        while (!routed(await world.Scientist.GetAsync<DemoStatus>($"models/{DemoWorld.Model}/status", cancellationToken).OrThrowAsync()))
         {
-            var status = await world.Scientist.GetAsync<DemoStatus>($"models/{DemoWorld.Model}/status", cancellationToken).OrThrowAsync();
-            if (status.Serving == number)
-                return;
             if (world.Clock.GetElapsedTime(started) > RoutingPatience)
-                throw new DemoException($"the host still routes to version {status.Serving}, not {number}, after {RoutingPatience.TotalSeconds} s");
+                throw new DemoException($"after {RoutingPatience.TotalSeconds} s the host still does not route to {what}");
             await Task.Delay(TimeSpan.FromMilliseconds(20), world.Clock, cancellationToken);
         }
     }

@@ -57,14 +57,8 @@ internal sealed class Challenge(DemoWorld world, TrainerProcess trainer, Registr
             onConclude = "recommend",
         }, cancellationToken).OrThrowAsync();
         await world.Scientist.PostAsync<ExperimentView>($"experiments/{Experiment}/start", new { }, cancellationToken).OrThrowAsync();
-        await RoutedAsync(cancellationToken);
+        await registrar.RoutedAsync(status => status.Experiment is not null, "the A/B test", cancellationToken);
         world.Out.Good("A/B test started: unit is ticker and day, primary metric is rank hit (score and return over the day's median have the same sign)");
-    }
-
-    private async Task RoutedAsync(CancellationToken cancellationToken)
-    {
-        while ((await world.Scientist.GetAsync<ExperimentStatusView>($"models/{DemoWorld.Model}/status", cancellationToken).OrThrowAsync()).Experiment is null)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), world.Clock, cancellationToken);
     }
 
     private void Show(Verdict verdict)
@@ -88,13 +82,9 @@ internal sealed class Challenge(DemoWorld world, TrainerProcess trainer, Registr
 
         await world.Approver.CommandAsync<ModelView>(HttpMethod.Put, $"models/{DemoWorld.Model}/traffic",
             new { shadow = new[] { v2.Number }, reason = "did not win its A/B test; runs on in shadow" }, cancellationToken).OrThrowAsync();
+        await registrar.RoutedAsync(status => status.Shadows.Contains(v2.Number), "the shadow", cancellationToken);
         world.Out.Good($"version 1 stays in production; version {v2.Number} runs on in shadow");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private sealed record ExperimentStatusView
-    {
-        public Guid? Experiment { get; init; }
-    }
 }
