@@ -20,6 +20,9 @@ internal static class GrainHost
     /// <summary>The name of the grain runtime, for people.</summary>
     public static string Runtime { get; } = $"Microsoft Orleans {Version()}";
 
+    /// <summary>Other silos write to the same database.</summary>
+    public const bool SingleProcess = false;
+
     public static void AddGrains(WebApplicationBuilder builder, string connectionString)
     {
         var settings = builder.Configuration.GetSection("Orleans");
