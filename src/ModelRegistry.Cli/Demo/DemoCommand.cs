@@ -114,8 +114,9 @@ internal static class DemoCommand
     {
         if (settings.Exit || silo is null)
             return;
-        console.Say($"The registry stays up at {silo.Address} (admin token: {silo.Token}); Ctrl-C stops it.");
-        console.Say($"Look at {silo.Address}api/v1/models/{DemoWorld.Model}/lineage?format=mermaid and …/history.");
+        console.Act("Look around");
+        console.Say($"The registry stays up until Ctrl-C. Open {silo.Address} and sign in with its admin token:");
+        console.Say(silo.Token);
         await silo.WaitAsync(cancellationToken);
     }
 }

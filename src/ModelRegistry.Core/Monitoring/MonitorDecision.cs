@@ -58,7 +58,7 @@ public static class MonitorDecision
 
     private static MonitorAction Act(DriftReport report, MonitorPolicy policy, ModelView view, IReadOnlyList<VersionFit> fits)
     {
-        var found = Text($"severe drift of {Names(report)} on {report.SevereInARow} scans running");
+        var found = Text($"severe drift of {Names(report)} on {(report.SevereInARow == 1 ? "one scan" : $"{report.SevereInARow} scans running")}");
         if (policy.Action == DriftAction.FreezeAndRetrain) return Freeze(found + ": the policy freezes promotions and asks for retraining");
         if (view.Production != report.Version)
             return Freeze(Text($"{found}; version {report.Version} is not in production now, so there is nothing to roll back"));
