@@ -23,39 +23,36 @@ public sealed partial class ModelServer(
     public async Task<Answer<PredictAnswer>> PredictAsync(PredictRequest request, CancellationToken cancellationToken = default)
     {
         var started = clock.GetTimestamp();
+        RoutingSnapshot? snapshot = null;
+        Answer<PredictAnswer> answer;
         try
         {
-            if (await routing.FindAsync(request.Model, cancellationToken) is not { } snapshot)
-                return Refuse(RefusalKind.NotFound, "model_not_found", $"there is no model '{request.Model}'");
-            var answer = await ServeAsync(snapshot, request, cancellationToken);
+            snapshot = await routing.FindAsync(request.Model, cancellationToken);
+            answer = snapshot is null
+                ? Refuse(RefusalKind.NotFound, "model_not_found", $"there is no model '{request.Model}'")
+                : await ServeAsync(snapshot, request, cancellationToken);
+        }
+        catch (Exception exception) when (RefusalFor(exception) is { } refusal)
+        {
+            answer = new() { Refusal = refusal };
+        }
+
+        if (snapshot is not null)
             Count(snapshot.ModelId, answer, clock.GetElapsedTime(started));
-            return answer;
-        }
-        catch (StoreUnavailableException exception)
-        {
-            return Refuse(RefusalKind.Unavailable, "store_unavailable", exception.Message);
-        }
-        catch (LogFullException exception)
-        {
-            return Refuse(RefusalKind.Unavailable, "log_full", exception.Message);
-        }
-        catch (LogFencedException exception)
-        {
-            return Refuse(RefusalKind.Unavailable, "log_fenced", exception.Message);
-        }
-        catch (LogRowRefusedException exception)
-        {
-            return Refuse(RefusalKind.Invalid, "log_refused", exception.Message);
-        }
-        catch (InvalidLogRowException exception)
-        {
-            return Refuse(RefusalKind.Invalid, "invalid_instance", exception.Message);
-        }
-        catch (Exception exception) when (exception is InvalidModelException or CorruptArtifactException)
-        {
-            return Refuse(RefusalKind.Unavailable, "model_not_loadable", exception.Message);
-        }
+        return answer;
     }
+
+    /// <summary>What an expected failure means to the caller; null for any other.</summary>
+    private static Refusal? RefusalFor(Exception exception) => exception switch
+    {
+        StoreUnavailableException => new() { Kind = RefusalKind.Unavailable, Code = "store_unavailable", Detail = exception.Message },
+        LogFullException => new() { Kind = RefusalKind.Unavailable, Code = "log_full", Detail = exception.Message },
+        LogFencedException => new() { Kind = RefusalKind.Unavailable, Code = "log_fenced", Detail = exception.Message },
+        LogRowRefusedException => new() { Kind = RefusalKind.Invalid, Code = "log_refused", Detail = exception.Message },
+        InvalidLogRowException => new() { Kind = RefusalKind.Invalid, Code = "invalid_instance", Detail = exception.Message },
+        InvalidModelException or CorruptArtifactException => new() { Kind = RefusalKind.Unavailable, Code = "model_not_loadable", Detail = exception.Message },
+        _ => null,
+    };
 
     private async Task<Answer<PredictAnswer>> ServeAsync(RoutingSnapshot snapshot, PredictRequest request, CancellationToken cancellationToken)
     {
@@ -72,7 +69,7 @@ public sealed partial class ModelServer(
             return Refuse(RefusalKind.Conflict, "feature_graph_mismatch", mismatch);
         if (batch.Score(await LoadAsync(snapshot, batch)) is { } wrong)
             return Refuse(RefusalKind.Invalid, "invalid_instance", wrong);
-        return new() { Value = await LogAsync(snapshot, batch, request.Durable, cancellationToken) };
+        return await LogAsync(snapshot, batch, request.Durable, cancellationToken);
     }
 
     /// <summary>The scorers of a batch. A shadow that cannot be loaded is left out and counted: it must never cost anybody an answer.</summary>
@@ -96,18 +93,38 @@ public sealed partial class ModelServer(
         return loaded;
     }
 
-    private async Task<PredictAnswer> LogAsync(RoutingSnapshot snapshot, PredictionBatch batch, bool durable, CancellationToken cancellationToken)
+    private async Task<Answer<PredictAnswer>> LogAsync(RoutingSnapshot snapshot, PredictionBatch batch, bool durable, CancellationToken cancellationToken)
     {
         var committed = await log.WriteAsync(batch.Rows(), cancellationToken);
-        if (durable)
-            await committed.WaitAsync(cancellationToken);
+        if (durable && !await CommittedInTimeAsync(committed, cancellationToken))
+        {
+            return Refuse(RefusalKind.Unavailable, "not_durable",
+                $"the log did not take the predictions within {options.Value.MaxDurableWait.TotalSeconds} s; they are buffered and may still be written");
+        }
+
         return new()
         {
-            Model = snapshot.Name,
-            Logged = durable ? "durable" : "buffered",
-            Predictions = batch.Answers(),
-            RoutingStaleSince = routing.StaleSince,
+            Value = new()
+            {
+                Model = snapshot.Name,
+                Logged = durable ? "durable" : "buffered",
+                Predictions = batch.Answers(),
+                RoutingStaleSince = routing.StaleSince,
+            },
         };
+    }
+
+    private async Task<bool> CommittedInTimeAsync(Task committed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await committed.WaitAsync(options.Value.MaxDurableWait, clock, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException) when (!committed.IsCompleted)
+        {
+            return false;
+        }
     }
 
     private void Count(Guid modelId, Answer<PredictAnswer> answer, TimeSpan latency)

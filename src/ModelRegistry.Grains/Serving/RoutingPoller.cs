@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.ReadModels;
 
 namespace ModelRegistry.Grains.Serving;
@@ -26,7 +25,7 @@ internal sealed partial class RoutingPoller(
                 Fresh(log);
             table.StaleSince = null;
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             if (table.StaleSince is null)
                 Stale(log, exception);
@@ -36,8 +35,7 @@ internal sealed partial class RoutingPoller(
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (table.Served.Count == 0)
-            return;
+        // Asked even when nothing is served yet: readiness goes by it.
         var revisions = await reader.ReadRevisionsAsync(table.Served, cancellationToken);
         foreach (var model in table.Served)
         {

@@ -23,7 +23,7 @@ public sealed class ScorerCache(IArtifactStore artifacts, FlavorRegistry flavors
     public async ValueTask<IScorer> GetAsync(RoutedVersion version)
     {
         var key = (version.ArtifactDigest, version.Flavor);
-        var entry = _entries.GetOrAdd(key, k => new Entry(new Lazy<Task<IScorer>>(() => LoadAsync(k.Digest, k.Flavor))));
+        var entry = _entries.TryGetValue(key, out var known) ? known : Add(key);
         entry.LastUse = Interlocked.Increment(ref _uses);
         try
         {
@@ -34,10 +34,14 @@ public sealed class ScorerCache(IArtifactStore artifacts, FlavorRegistry flavors
             _entries.TryRemove(KeyValuePair.Create(key, entry));
             throw;
         }
-        finally
-        {
-            EvictIfFull();
-        }
+    }
+
+    private Entry Add((string Digest, string Flavor) key)
+    {
+        var made = new Entry(new Lazy<Task<IScorer>>(() => LoadAsync(key.Digest, key.Flavor))) { LastUse = Interlocked.Increment(ref _uses) };
+        var entry = _entries.GetOrAdd(key, made);
+        EvictIfFull();
+        return entry;
     }
 
     private async Task<IScorer> LoadAsync(string digest, string flavor)

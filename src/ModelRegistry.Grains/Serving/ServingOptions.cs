@@ -20,6 +20,11 @@ public sealed class ServingOptions
     [Range(1, 100_000)]
     public int MaxLoadedModels { get; set; } = 64;
 
+    /// <summary>How long a caller who asked for it waits until the log has the predictions.</summary>
+    /// <value>10 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.0500000", "00:10:00")]
+    public TimeSpan MaxDurableWait { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How far an as-of time may lie after the arrival.</summary>
     /// <value>1 day.</value>
     public TimeSpan MaxAsOfAhead { get; set; } = TimeSpan.FromDays(1);
