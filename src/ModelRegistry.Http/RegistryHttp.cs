@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ModelRegistry.Core;
 using ModelRegistry.Http.Native;
@@ -19,6 +20,7 @@ public static class RegistryHttp
         services.AddSingleton<ExperimentDoor>();
         services.AddSingleton<RegistrationDesk>();
         services.AddHealthChecks().AddCheck<ReadyCheck>("registry");
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi();
         services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RegistryJson.Options.TypeInfoResolver!));
         return services;

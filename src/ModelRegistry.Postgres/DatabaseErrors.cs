@@ -20,7 +20,7 @@ internal static class DatabaseErrors
     }
 
     public static StoreUnavailableException Unavailable(NpgsqlException error, string what) =>
-        new($"the database cannot be reached or takes no work now ({what}): {error.Message}", error);
+        new($"the database cannot be reached or takes no work now ({what})", error);
 
     /// <summary>The server refused the statement and undid the transaction; false where the session or the connection ended.</summary>
     public static bool IsRefusal(NpgsqlException error) => error is PostgresException { InvariantSeverity: "ERROR" };

@@ -16,11 +16,7 @@ internal static class Command
     /// <summary>Bytes of a command's body.</summary>
     public const int MaxBody = 4 << 20;
 
-    private static readonly JsonSerializerOptions Strict = new(RegistryJson.Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-    };
+    private static readonly JsonSerializerOptions Strict = MakeStrict();
 
     /// <summary>The body as JSON of one shape; unknown members are refused by name.</summary>
     /// <exception cref="BadRequestException">The body is no JSON of that shape.</exception>
@@ -39,12 +35,45 @@ internal static class Command
     {
         try
         {
+            RefuseNullEntries(bytes);
             return JsonSerializer.Deserialize<TBody>(bytes.Length == 0 ? "{}"u8 : bytes, Strict)
                 ?? throw new BadRequestException("the body is null; an object is needed");
         }
         catch (JsonException exception)
         {
-            throw new BadRequestException($"the body is not what is needed here: {exception.Message}");
+            throw new BadRequestException($"the body is not what is needed here: {Wording.Of(exception)}");
+        }
+    }
+
+    /// <summary>Unknown members, members given twice, null where a value is needed and numbers in place of words are refused.</summary>
+    private static JsonSerializerOptions MakeStrict()
+    {
+        var strict = new JsonSerializerOptions(RegistryJson.Options)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectRequiredConstructorParameters = true,
+            RespectNullableAnnotations = true,
+            AllowDuplicateProperties = false,
+        };
+        strict.Converters.Clear();
+        strict.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        strict.Converters.Add(new TextMap());
+        return strict;
+    }
+
+    /// <summary>No list of this API has a null in it; the serializer would let it pass.</summary>
+    private static void RefuseNullEntries(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = RegistryJson.Options.MaxDepth });
+        var inList = new Stack<bool>();
+        while (bytes.Length > 0 && reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                inList.Push(reader.TokenType == JsonTokenType.StartArray);
+            else if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)
+                inList.Pop();
+            else if (reader.TokenType == JsonTokenType.Null && inList.TryPeek(out var list) && list)
+                throw new JsonException($"a list has null in it (at byte {reader.TokenStartIndex}); leave it out");
         }
     }
 
@@ -89,7 +118,9 @@ internal static class Command
             return Guid.CreateVersion7(now);
         if (key.Length > 255)
             throw new BadRequestException($"Idempotency-Key has {key.Length} characters; at most 255 are taken");
-        return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{principal}\0{route}\0{key}")).AsSpan(0, 16), bigEndian: true);
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{principal}\0{route}\0{key}")).AsSpan(0, 16);
+        (id[6], id[8]) = ((byte)((id[6] & 0x0F) | 0x80), (byte)((id[8] & 0x3F) | 0x80)); // UUIDv8: made from a hash, not from the time
+        return new Guid(id, bigEndian: true);
     }
 
     private static long? IfMatch(HttpContext http)

@@ -57,21 +57,21 @@ internal static class ExperimentEndpoints
     {
         var modelId = model is null ? (Guid?)null : await models.FindAsync(model, Caller.Of(http), http.RequestAborted);
         var size = Paging.Size(pageSize);
-        var experiments = await directory.ListAsync(modelId, pageToken, size, http.RequestAborted);
+        var experiments = await directory.ListAsync(modelId, Caller.Of(http).Scope, pageToken, size, http.RequestAborted);
         return Respond.Json(new { experiments, nextPageToken = experiments.Count == size ? experiments[^1].Name : null });
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, ExperimentDoor door, string name) =>
-        Respond.OrNotFound(await (await door.FindAsync(name, http.RequestAborted)).Get(), $"experiment '{name}'");
+        Respond.OrNotFound(await (await door.FindAsync(name, Caller.Of(http), http.RequestAborted)).Get(), $"experiment '{name}'");
 
     private static async Task<IResult> ResultsAsync(HttpContext http, ExperimentDoor door, string name) =>
-        Respond.OrNotFound(await (await door.FindAsync(name, http.RequestAborted)).Results(), $"experiment '{name}'");
+        Respond.OrNotFound(await (await door.FindAsync(name, Caller.Of(http), http.RequestAborted)).Results(), $"experiment '{name}'");
 
     private static async Task<IResult> RunAsync(
         HttpContext http, ExperimentDoor door, string name, Func<IExperimentGrain, CommandContext, string, Task<Answer<ExperimentView>>> run)
     {
         var (context, body) = await Command.ReadAsync<ReasonBody>(http);
-        return Respond.With(http, await run(await door.FindAsync(name, http.RequestAborted), context, body.Reason));
+        return Respond.With(http, await run(await door.FindAsync(name, Caller.Of(http), http.RequestAborted), context, body.Reason));
     }
 
     private static bool Promotes(string onConclude) => onConclude switch

@@ -22,14 +22,14 @@ internal sealed class ModelDoor(IModelDirectory directory, IGrainFactory grains)
     }
 
     /// <summary>
-    /// Creates a model under a new id. When the name is taken the model that has it is asked, so that a repeated request gets its first
-    /// answer and any other one the conflict.
+    /// Creates a model; its id is that of the command, so that an idempotency key names one model at most, whatever the body says. When the
+    /// name is taken the model that has it is asked, so that a repeated request gets its first answer and any other one the conflict.
     /// </summary>
     public async Task<Answer<ModelView>> CreateAsync(CommandContext context, CreateModel command, CancellationToken cancellationToken)
     {
         if (await directory.FindAsync(command.Name, cancellationToken) is { } taken)
             return await Grain(taken).Create(context, command);
-        var answer = await Grain(Guid.CreateVersion7(context.At)).Create(context, command);
+        var answer = await Grain(context.CommandId).Create(context, command);
         return answer.Refusal?.Kind == RefusalKind.Conflict && await directory.FindAsync(command.Name, cancellationToken) is { } faster
             ? await Grain(faster).Create(context, command)
             : answer;

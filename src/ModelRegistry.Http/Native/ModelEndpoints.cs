@@ -86,5 +86,6 @@ internal static class ModelEndpoints
     }
 
     private static async Task<IResult> AuditAsync(HttpContext http, IAuditLog audit, string? actor, string? type, int? pageSize, string? pageToken) =>
-        Respond.Json(await HistoryPage.ReadAsync(audit, new() { Actor = actor, Type = type }, pageSize, pageToken, http.RequestAborted));
+        OutOfScope.Of(Caller.Of(http), "/models/{model}/history tells of one model")
+        ?? Respond.Json(await HistoryPage.ReadAsync(audit, new() { Actor = actor, Type = type }, pageSize, pageToken, http.RequestAborted));
 }

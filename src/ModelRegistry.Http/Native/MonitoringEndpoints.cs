@@ -58,6 +58,8 @@ internal static class MonitoringEndpoints
         HttpContext http, ModelDoor door, PerformanceQuery query, string model, string? version, DateTimeOffset from, DateTimeOffset to)
     {
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        if (to <= from)
+            throw new BadRequestException($"to ({to:O}) must lie after from ({from:O})");
         var selected = ModelDoor.Select(await door.ViewAsync(id), version ?? "production");
         return Respond.Json(await query.ReadAsync(id, selected.Number, from, to, http.RequestAborted));
     }
@@ -81,7 +83,7 @@ internal static class MonitoringEndpoints
     {
         if (word is null)
             return null;
-        return Enum.TryParse<DriftSeverity>(word, ignoreCase: true, out var severity)
+        return Enum.TryParse<DriftSeverity>(word, ignoreCase: true, out var severity) && Enum.IsDefined(severity) && !char.IsDigit(word[0])
             ? severity
             : throw new BadRequestException($"atLeast is '{word}'; {string.Join(", ", Enum.GetNames<DriftSeverity>())} are");
     }

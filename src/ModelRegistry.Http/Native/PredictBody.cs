@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using ModelRegistry.Contracts.Serving;
 
@@ -14,6 +15,8 @@ internal ref struct PredictBody
     private ImmutableArray<string> _names;
     private readonly List<string> _nameBuffer = [];
     private readonly List<double> _values = [];
+    private string? _selector;
+    private bool _instancesGiven;
 
     private PredictBody(ReadOnlySpan<byte> json)
     {
@@ -21,12 +24,18 @@ internal ref struct PredictBody
         _names = [];
     }
 
+    /// <param name="selector">What the body says of the version where that is no number: a semantic version, <c>@alias</c>, a stage or <c>latest</c>.</param>
     /// <exception cref="BadRequestException">Says where the body is not what API.md describes.</exception>
-    public static PredictRequest Parse(string model, ReadOnlySpan<byte> json)
+    public static PredictRequest Parse(string model, ReadOnlySpan<byte> json, out string? selector)
     {
         try
         {
-            return new PredictBody(json).Request(model);
+            if (json.IsEmpty)
+                throw new JsonException("it is empty");
+            var body = new PredictBody(json);
+            var request = body.Request(model);
+            selector = body._selector;
+            return request;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -45,9 +54,9 @@ internal ref struct PredictBody
             request = field switch
             {
                 "instances" => request with { Instances = Instances() },
-                "featureGraphHash" => request with { FeatureGraphHash = _reader.GetString() },
-                "version" => request with { Version = _reader.TokenType == JsonTokenType.Null ? null : _reader.GetInt32() },
-                "durable" => request with { Durable = _reader.TokenType != JsonTokenType.Null && _reader.GetBoolean() },
+                "featureGraphHash" => request with { FeatureGraphHash = Text(field) },
+                "version" => request with { Version = Version() },
+                "durable" => request with { Durable = Flag(field) },
                 _ => throw new JsonException($"'{field}' is not known; instances, featureGraphHash, version and durable are"),
             };
         }
@@ -58,6 +67,9 @@ internal ref struct PredictBody
     private ImmutableArray<PredictInstance> Instances()
     {
         Is(JsonTokenType.StartArray, "instances");
+        if (_instancesGiven)
+            throw new JsonException("instances is given twice");
+        _instancesGiven = true;
         var instances = ImmutableArray.CreateBuilder<PredictInstance>();
         while (Next() != JsonTokenType.EndArray)
             instances.Add(Instance(instances.Count));
@@ -74,9 +86,9 @@ internal ref struct PredictBody
             Next();
             instance = field switch
             {
-                "entity" => instance with { Entity = _reader.GetString() },
-                "asOf" => instance with { AsOf = _reader.TokenType == JsonTokenType.Null ? null : _reader.GetDateTimeOffset() },
-                "unit" => instance with { Unit = _reader.GetString() },
+                "entity" => instance with { Entity = Text(field, index) },
+                "asOf" => instance with { AsOf = Time(index) },
+                "unit" => instance with { Unit = Text(field, index) },
                 "features" => Features(instance, index),
                 _ => throw new JsonException($"instances[{index}].{field} is not known; entity, asOf, unit and features are"),
             };
@@ -105,6 +117,43 @@ internal ref struct PredictBody
         return instance with { Names = _names, Values = [.. _values] };
     }
 
+    private readonly string? Text(string field, int? index = null) => _reader.TokenType is JsonTokenType.String or JsonTokenType.Null
+        ? _reader.GetString()
+        : throw new JsonException($"{(index is null ? "" : $"instances[{index}].")}{field} is {_reader.TokenType}; text is needed");
+
+    private readonly DateTimeOffset? Time(int index)
+    {
+        if (_reader.TokenType == JsonTokenType.Null)
+            return null;
+        return _reader.TokenType == JsonTokenType.String && _reader.TryGetDateTimeOffset(out var time)
+            ? time
+            : throw new JsonException($"instances[{index}].asOf is {Encoding.UTF8.GetString(_reader.ValueSpan)}; a time such as 2015-01-02T00:00:00Z is needed");
+    }
+
+    private readonly bool Flag(string field) => _reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False or JsonTokenType.Null => false,
+        _ => throw new JsonException($"{field} is {_reader.TokenType}; true or false is needed"),
+    };
+
+    private int? Version()
+    {
+        _selector = null;
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.String:
+                _selector = _reader.GetString();
+                return null;
+            case JsonTokenType.Number when _reader.TryGetInt32(out var number):
+                return number;
+            default:
+                throw new JsonException($"version is {Encoding.UTF8.GetString(_reader.ValueSpan)}; a version number, a semantic version, @alias, a stage or latest is needed");
+        }
+    }
+
     private double Value(int index, string name) => _reader.TokenType switch
     {
         JsonTokenType.Number => _reader.GetDouble(),
@@ -112,7 +161,7 @@ internal ref struct PredictBody
         JsonTokenType.True => 1,
         JsonTokenType.False => 0,
         JsonTokenType.String when _reader.ValueTextEquals("NaN"u8) => double.NaN,
-        _ => throw new JsonException($"instances[{index}].features['{name}'] is not a number; numbers, true, false and null (missing) are taken"),
+        _ => throw new JsonException($"instances[{index}].features['{name}'] is {_reader.TokenType}; numbers, true, false and null or \"NaN\" (missing) are taken"),
     };
 
     private JsonTokenType Next() => _reader.Read() ? _reader.TokenType : throw new JsonException("the body ends too early");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Artifacts;
+using ModelRegistry.Postgres.Log;
 
 namespace ModelRegistry.Http.Native;
 
@@ -15,13 +16,34 @@ internal static partial class ProblemMiddleware
     {
         try
         {
+            Check(context.Request.Query);
             await next(context);
+            if (!context.Response.HasStarted && Wordless(context) is { } problem)
+                await problem.ExecuteAsync(context);
         }
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             await Translate(context, exception).ExecuteAsync(context);
         }
     }
+
+    /// <summary>No text here or in the database holds NUL.</summary>
+    private static void Check(IQueryCollection query)
+    {
+        foreach (var (name, values) in query)
+        {
+            if (values.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true))
+                throw new BadRequestException($"{name} has a NUL character; remove it");
+        }
+    }
+
+    /// <summary>What the router refuses has a status but no words.</summary>
+    private static IResult? Wordless(HttpContext context) => (context.Response.StatusCode, context.Response.ContentLength, context.Response.ContentType) switch
+    {
+        (404, null, null) => Problem.Of(404, "not_found", $"there is no call {context.Request.Path}; /openapi/v1.json lists the calls"),
+        (405, null, null) => Problem.Of(405, "method_not_allowed", $"{context.Request.Method} does not go with {context.Request.Path}; {context.Response.Headers.Allow} does"),
+        _ => null,
+    };
 
     private static IResult Translate(HttpContext context, Exception exception)
     {
@@ -32,9 +54,11 @@ internal static partial class ProblemMiddleware
             case NotFoundException missing:
                 return Problem.Of(404, missing.Code, missing.Message);
             case BadHttpRequestException bad:
-                return Problem.Of(bad.StatusCode, bad.StatusCode == 413 ? "too_large" : "malformed", bad.Message);
+                return Problem.Of(bad.StatusCode, bad.StatusCode == 413 ? "too_large" : "malformed", Wording.OfBinding(bad.Message));
             case ArtifactTooLargeException large:
                 return Problem.Of(413, "too_large", large.Message);
+            case InvalidLogRowException row:
+                return Problem.Of(400, "invalid_row", row.Message);
             case StoreUnavailableException unavailable:
                 return Problem.Of(503, "store_unavailable", unavailable.Message);
             case TimeoutException:

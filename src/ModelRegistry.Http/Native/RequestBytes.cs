@@ -26,6 +26,8 @@ internal sealed class RequestBytes : IDisposable
         while ((read = await http.Request.Body.ReadAsync(bytes._buffer.AsMemory(bytes._length), http.RequestAborted)) > 0)
         {
             bytes._length += read;
+            if (bytes._length > Most)
+                throw TooLong();
             if (bytes._length == bytes._buffer.Length)
                 bytes.Grow();
         }
@@ -37,8 +39,6 @@ internal sealed class RequestBytes : IDisposable
 
     private void Grow()
     {
-        if (_length > Most)
-            throw TooLong();
         var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
         Span.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);

@@ -20,12 +20,15 @@ internal static class ServingEndpoints
         routes.MapGet("/models/{model}/predictions", PredictionsAsync).Needs(Role.Viewer).WithSummary("Logged predictions of an as-of span");
     }
 
-    private static async Task<IResult> PredictAsync(HttpContext http, ModelServer server, string model)
+    private static async Task<IResult> PredictAsync(HttpContext http, ModelDoor door, ModelServer server, string model)
     {
         if (!Caller.Of(http).MayTouch(model))
             throw new NotFoundException("model_not_found", $"there is no model '{model}'");
         using var body = await RequestBytes.ReadAsync(http);
-        var answer = await server.PredictAsync(PredictBody.Parse(model, body.Span), http.RequestAborted);
+        var request = PredictBody.Parse(model, body.Span, out var selector);
+        if (selector is not null)
+            request = request with { Version = await SelectAsync(http, door, model, selector) };
+        var answer = await server.PredictAsync(request, http.RequestAborted);
         return answer.Refusal is { } refusal ? Problem.From(refusal) : Respond.Json(answer.Value!);
     }
 
@@ -35,7 +38,22 @@ internal static class ServingEndpoints
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
         var receipt = await outcomes.WriteActualsAsync(id, body.Checked(), http.RequestAborted);
         await nudges.SendAsync(id);
-        return receipt.Conflicts.Length == 0 ? Respond.Json(receipt) : Respond.Json(receipt, StatusCodes.Status409Conflict);
+        return receipt.Conflicts.Length == 0 ? Respond.Json(receipt) : Conflicting(receipt);
+    }
+
+    private static async Task<int> SelectAsync(HttpContext http, ModelDoor door, string model, string selector) =>
+        ModelDoor.Select(await door.ViewAsync(await door.FindAsync(model, Caller.Of(http), http.RequestAborted)), selector).Number;
+
+    /// <summary>The others of the batch are stored all the same: the problem carries the whole receipt.</summary>
+    private static ProblemResult Conflicting(ActualsReceipt receipt)
+    {
+        var details = Problem.Details(StatusCodes.Status409Conflict, "actual_conflict",
+            $"{receipt.Conflicts.Length} actuals are there already with another value, and the first value stays; conflicts has their places, beginning with {receipt.Conflicts[0]}");
+        details.Extensions["accepted"] = receipt.Accepted;
+        details.Extensions["duplicates"] = receipt.Duplicates;
+        details.Extensions["conflicts"] = receipt.Conflicts;
+        details.Extensions["unmatched"] = receipt.Unmatched;
+        return new ProblemResult(details, retry: false);
     }
 
     private static async Task<IResult> StatusAsync(

@@ -22,9 +22,13 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> CreateAsync(HttpContext http, ITokenStore tokens)
     {
+        if (Refusal(http) is { } refusal)
+            return refusal;
         var (context, body) = await Command.ReadAsync<TokenBody>(http);
         if (body.Principal.Length is 0 or > LongestPrincipal || body.Principal.Any(char.IsControl))
             throw new BadRequestException($"principal has {body.Principal.Length} characters; 1 to {LongestPrincipal} without control characters are taken");
+        if (body.Scope.Length > LongestPrincipal || body.Scope.Any(char.IsControl))
+            throw new BadRequestException($"scope has {body.Scope.Length} characters; at most {LongestPrincipal} without control characters are taken");
         if (body.ExpiresInDays is <= 0 or > 3650)
             throw new BadRequestException($"expiresInDays is {body.ExpiresInDays}; 1 to 3650 are taken, or nothing for never");
         var made = await tokens.CreateAsync(
@@ -40,10 +44,13 @@ internal static class TokenEndpoints
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ITokenStore tokens) =>
-        Respond.Json(new { tokens = await tokens.ListAsync(http.RequestAborted) });
+        Refusal(http) ?? Respond.Json(new { tokens = await tokens.ListAsync(http.RequestAborted) });
 
     private static async Task<IResult> RevokeAsync(HttpContext http, ITokenStore tokens, Guid id) =>
-        await tokens.RevokeAsync(id, http.RequestAborted)
+        Refusal(http) ?? (await tokens.RevokeAsync(id, http.RequestAborted)
             ? Results.NoContent()
-            : Problem.Of(404, "token_not_found", $"there is no token {id}");
+            : Problem.Of(404, "token_not_found", $"there is no token {id}"));
+
+    /// <summary>A token with a scope could make itself one without.</summary>
+    private static IResult? Refusal(HttpContext http) => OutOfScope.Of(Caller.Of(http), "an admin without a scope has to make it");
 }

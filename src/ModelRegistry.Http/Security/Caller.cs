@@ -18,8 +18,9 @@ internal sealed record Caller(string Principal, Role Role, string Scope)
         Enum.Parse<Role>(http.User.FindFirstValue(ClaimTypes.Role)!),
         http.User.FindFirstValue(ScopeClaim) ?? "");
 
-    /// <summary>True when the model's name is in the caller's scope. Callers with a scope name models by name, not by id.</summary>
-    public bool MayTouch(string model) => Scope.Length == 0 || model.StartsWith(Scope, StringComparison.Ordinal);
+    /// <summary>True when the model's name is in the caller's scope. Callers with a scope name models by name, not by id, of which it says nothing.</summary>
+    public bool MayTouch(string model) =>
+        Scope.Length == 0 || (model.StartsWith(Scope, StringComparison.Ordinal) && !model.StartsWith("id:", StringComparison.Ordinal));
 
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
         [new(ClaimTypes.Name, Principal), new(ClaimTypes.Role, Role.ToString()), new(ScopeClaim, Scope)], scheme));

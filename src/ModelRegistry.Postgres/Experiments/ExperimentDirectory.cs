@@ -33,7 +33,7 @@ internal sealed class ExperimentDirectory(NpgsqlDataSource database) : IExperime
         $"looking for the A/B tests of model {modelId}");
 
     public Task<IReadOnlyList<ExperimentSummary>> ListAsync(
-        Guid? modelId, string? afterName, int limit, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
+        Guid? modelId, string modelPrefix, string? afterName, int limit, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
         async () =>
         {
             await using var command = database.Command(
@@ -41,11 +41,13 @@ internal sealed class ExperimentDirectory(NpgsqlDataSource database) : IExperime
                 SELECT e.id, e.name, e.model_id, m.name, e.status, e.versions, e.outcome, e.created_at, e.started_at, e.ended_at
                 FROM experiments e LEFT JOIN models m ON m.id = e.model_id AND m.deleted_at IS NULL
                 WHERE ($1::uuid IS NULL OR e.model_id = $1) AND ($2::text IS NULL OR e.name > $2)
+                  AND ($4 = '' OR starts_with(m.name, $4))
                 ORDER BY e.name LIMIT $3
                 """,
                 modelId,
                 afterName,
-                limit);
+                limit,
+                modelPrefix);
             return await command.ListAsync(Read, cancellationToken);
         },
         "listing A/B tests");

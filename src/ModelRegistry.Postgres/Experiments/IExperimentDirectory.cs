@@ -13,6 +13,7 @@ public interface IExperimentDirectory
 
     /// <summary>Tests by name after <paramref name="afterName"/> (null: from the first), at most <paramref name="limit"/>.</summary>
     /// <param name="modelId">Only those of this model; null: of all.</param>
+    /// <param name="modelPrefix">Only those of models whose names begin so; empty: of all.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    Task<IReadOnlyList<ExperimentSummary>> ListAsync(Guid? modelId, string? afterName, int limit, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<ExperimentSummary>> ListAsync(Guid? modelId, string modelPrefix, string? afterName, int limit, CancellationToken cancellationToken = default);
 }

@@ -42,5 +42,5 @@ internal static class LogDatabase
     }
 
     public static StoreUnavailableException Unavailable(Exception cause) =>
-        new($"the database of the prediction log cannot be reached or takes no work now: {cause.Message}", cause);
+        new($"the database of the prediction log cannot be reached or takes no work now", cause);
 }

@@ -159,9 +159,9 @@ public sealed class ExperimentGrainTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Null(await directory.FindAsync($"id:{trial.ModelId:D}"));
         Assert.Equal([trial.Id], await directory.FindActiveAsync(trial.ModelId));
 
-        var listed = Assert.Single(await directory.ListAsync(trial.ModelId, afterName: null, limit: 10));
+        var listed = Assert.Single(await directory.ListAsync(trial.ModelId, modelPrefix: "", afterName: null, limit: 10));
         Assert.Equal(("listed", "model of listed", ExperimentStatus.Running), (listed.Name, listed.Model, listed.Status));
-        Assert.Empty(await directory.ListAsync(modelId: null, afterName: "listed", limit: 10));
+        Assert.Empty(await directory.ListAsync(modelId: null, modelPrefix: "", afterName: "listed", limit: 10));
         Trial.Right(await host.Experiment(trial.Id).Cancel(Trial.By(), "done"));
         Assert.Empty(await directory.FindActiveAsync(trial.ModelId));
     }

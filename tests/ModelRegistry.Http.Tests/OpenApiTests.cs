@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using ModelRegistry.Http.Tests.Hosting;
+
+namespace ModelRegistry.Http.Tests;
+
+[Collection(ServerCollection.Name)]
+public sealed class OpenApiTests(RegistryServer server)
+{
+    [Fact]
+    public async Task Document_OfTheApi_HasEveryCallWithASummary()
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var paths = JsonNode.Parse(await http.GetStringAsync("openapi/v1.json"))!["paths"]!.AsObject();
+        Assert.All(paths, path => Assert.StartsWith("/api/v1/", path.Key, StringComparison.Ordinal));
+        var calls = paths.SelectMany(path => path.Value!.AsObject().Select(call => (Name: $"{call.Key.ToUpperInvariant()} {path.Key[7..]}", Call: call.Value!))).ToList();
+        Assert.All(calls, call => Assert.False(string.IsNullOrEmpty(call.Call["summary"]?.GetValue<string>()), call.Name));
+        Assert.Superset(Expected, calls.Select(call => call.Name).ToHashSet(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Health_OfARunningServer_IsGood()
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        Assert.Equal("Healthy", await http.GetStringAsync("health/live"));
+        Assert.Equal("Healthy", await http.GetStringAsync("health/ready"));
+    }
+
+    private static HashSet<string> Expected => new(StringComparer.Ordinal)
+    {
+        "POST /models", "GET /models", "GET /models/{model}", "POST /models/{model}/versions", "GET /models/{model}/versions", "GET /models/{model}/versions/{v}",
+        "GET /models/{model}/versions/{v}/manifest", "POST /models/{model}/versions/{v}/transitions", "POST /models/{model}/versions/{v}/approvals",
+        "POST /ml/{model}/promote", "POST /models/{model}/rollback", "PUT /models/{model}/aliases/{alias}", "DELETE /models/{model}/aliases/{alias}",
+        "GET /models/{model}/lineage", "GET /models/{model}/history", "GET /audit", "PUT /artifacts", "GET /artifacts/{digest}",
+        "POST /models/{model}/predict", "POST /models/{model}/actuals", "GET /models/{model}/status", "GET /models/{model}/predictions", "PUT /models/{model}/traffic",
+        "POST /experiments", "GET /experiments", "GET /experiments/{name}", "GET /experiments/{name}/results", "POST /experiments/{name}/start",
+        "POST /experiments/{name}/pause", "POST /experiments/{name}/resume", "POST /experiments/{name}/conclude", "POST /experiments/{name}/cancel",
+        "POST /models/{model}/drift/scan", "GET /models/{model}/drift/reports", "GET /models/{model}/drift/reports/{id}", "GET /models/{model}/monitor",
+        "PUT /models/{model}/monitor", "GET /models/{model}/performance", "POST /tokens", "GET /tokens", "DELETE /tokens/{id}",
+    };
+}
