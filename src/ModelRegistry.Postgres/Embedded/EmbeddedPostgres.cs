@@ -5,19 +5,21 @@ namespace ModelRegistry.Postgres.Embedded;
 
 /// <summary>
 /// A private PostgreSQL: the installed server program on a data folder of the host's own, reached by a unix socket only.
-/// It outlives a host that is killed, and the next host on the folder takes it over.
+/// It outlives a host that is killed, and the next host on the folder takes it over; when the server is killed, the host starts it again.
 /// </summary>
 public sealed partial class EmbeddedPostgres : IAsyncDisposable
 {
     private readonly DataFolder _folder;
-    private readonly RunningServer _server;
+    private readonly ServerUser _user;
     private readonly EmbeddedPostgresOptions _options;
     private readonly ILogger _logger;
+    private volatile RunningServer _server;
     private bool _disposed;
 
-    private EmbeddedPostgres(DataFolder folder, RunningServer server, EmbeddedPostgresOptions options, ILogger logger)
+    private EmbeddedPostgres(DataFolder folder, ServerUser user, RunningServer server, EmbeddedPostgresOptions options, ILogger logger)
     {
         _folder = folder;
+        _user = user;
         _server = server;
         _options = options;
         _logger = logger;
@@ -46,8 +48,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             await user.MustReachAsync(folder.FullPath, cancellationToken);
             server = await RunningServer.FindAsync(folder, options, cancellationToken)
                 ?? await LaunchAsync(folder, user, options, logger, cancellationToken);
-            var postgres = new EmbeddedPostgres(folder, server, options, logger);
+            var postgres = new EmbeddedPostgres(folder, user, server, options, logger);
             await postgres.IntroduceAsync(cancellationToken);
+            postgres.Watch();
             return postgres;
         }
         catch
@@ -76,6 +79,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         if (_disposed)
             return;
         _disposed = true;
+        await EndWatchAsync();
         await _server.StopAsync(_folder.Data, _options.StopTimeout);
         _folder.Dispose();
         Stopped(_folder.FullPath);
@@ -85,6 +89,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     internal void AbandonAsIfKilled()
     {
         _disposed = true;
+        _unwatch.Cancel();
         _folder.Dispose();
     }
 
@@ -99,7 +104,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             await ClusterMaker.MakeAsync(folder, binaries, user, options.Durable, cancellationToken);
         }
 
-        return await RunningServer.StartAsync(folder, binaries, user, options, cancellationToken);
+        return await RunningServer.StartAsync(folder, binaries, user, options, socketFolder: null, cancellationToken);
     }
 
     private async Task IntroduceAsync(CancellationToken cancellationToken)

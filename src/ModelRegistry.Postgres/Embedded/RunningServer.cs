@@ -11,10 +11,11 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Starts the server in a session of its own, so that the terminal's Ctrl-C and hang-up do not reach it.</summary>
+    /// <param name="socketFolder">Where clients look for it already; null: to be chosen.</param>
     public static async Task<RunningServer> StartAsync(
-        DataFolder folder, PostgresBinaries binaries, ServerUser user, EmbeddedPostgresOptions options, CancellationToken cancellationToken)
+        DataFolder folder, PostgresBinaries binaries, ServerUser user, EmbeddedPostgresOptions options, string? socketFolder, CancellationToken cancellationToken)
     {
-        var socket = await SocketFolder.ChooseAsync(folder.Data, user, cancellationToken);
+        var socket = socketFolder ?? await SocketFolder.ChooseAsync(folder.Data, user, cancellationToken);
         // The shell is there to send the server's words to a file: a pipe to the host would break with the host.
         string[] shell = ["/bin/sh", "-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh", folder.Log];
         string[] session = ServerCommand.Find("setsid") is { } setsid ? [setsid] : [];
@@ -33,7 +34,8 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
         }
         catch
         {
-            await new RunningServer(process.Id, socket, Adopted: false).StopAsync(folder.Data, options.StopTimeout);
+            var failed = new RunningServer(process.Id, socket, Adopted: false);
+            await (socketFolder is null ? failed.StopAsync(folder.Data, options.StopTimeout) : failed.EndAsync(folder.Data, options.StopTimeout));
             throw;
         }
     }
@@ -47,8 +49,18 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
         return ready is null ? null : new RunningServer(ready.Pid, ready.Socket, Adopted: true);
     }
 
-    /// <summary>Fast shutdown; an immediate one when that takes too long. Answers when the process is gone.</summary>
+    /// <summary>True while the process is there.</summary>
+    public bool Runs(string pgdata) => IsServerOf(Pid, pgdata);
+
+    /// <summary>Ends the process for good, its socket's folder too.</summary>
     public async Task StopAsync(string pgdata, TimeSpan timeout)
+    {
+        await EndAsync(pgdata, timeout);
+        SocketFolder.Remove(Socket, pgdata);
+    }
+
+    /// <summary>Fast shutdown; an immediate one when that takes too long. Answers when the process is gone.</summary>
+    private async Task EndAsync(string pgdata, TimeSpan timeout)
     {
         var end = Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
         var asked = Signals.Interrupt;
@@ -59,8 +71,6 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
                 Signals.Send(Pid, asked = Signals.Quit);
             await Task.Delay(Look, CancellationToken.None);
         }
-
-        SocketFolder.Remove(Socket, pgdata);
     }
 
     private static async Task<PostmasterFile?> WaitUntilReadyAsync(DataFolder folder, Func<bool> isGone, TimeSpan timeout, CancellationToken cancellationToken)

@@ -63,6 +63,24 @@ public sealed class EmbeddedPostgresTests(InitialisedFolder initialised) : IClas
     }
 
     [Fact]
+    public async Task Watch_ServerIsKilled_StartsItAgainWithItsDataOnTheSameSocket()
+    {
+        await using var server = await StartAsync((await UsedAsync("data")) with { Durable = true });
+        await ExecuteAsync(server, "CREATE TABLE kept AS SELECT 45 AS x");
+        var (pid, connection) = (server.ProcessId, server.ConnectionString);
+        var restarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Restarted += (_, _) => restarted.TrySetResult();
+
+        using (var process = Process.GetProcessById(pid))
+            process.Kill();
+        await restarted.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.NotEqual(pid, server.ProcessId);
+        Assert.Equal(connection, server.ConnectionString);
+        Assert.Equal(45, await ScalarAsync(server, "SELECT x FROM kept"));
+    }
+
+    [Fact]
     public async Task Start_ServerWasKilledToo_RecoversAndStartsAnother()
     {
         var options = (await UsedAsync("data")) with { Durable = true };
