@@ -99,7 +99,7 @@ public sealed class DashboardTests(DashboardVisit visit) : IClassFixture<Dashboa
 
         using var unknown = await visit.Silo.Http.GetAsync("api/v1/nothing");
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
-        Assert.Null(unknown.Content.Headers.ContentType);
+        Assert.Equal("application/problem+json", unknown.Content.Headers.ContentType!.MediaType);
     }
 
     /// <summary>A model with a version in production and a drill that came from it.</summary>
