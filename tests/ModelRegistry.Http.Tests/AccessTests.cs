@@ -83,7 +83,7 @@ public sealed class AccessTests(RegistryServer server)
         await server.RegisterAsync(model);
         var name = server.NewName("test");
         await server.Admin.MustAsync("POST", "experiments", $$"""
-            {"name": "{{name}}", "model": "{{model}}", "metrics": [{"name": "rank_hit", "kind": "Proportion"}],
+            {"name": "{{name}}", "model": "{{model}}", "metrics": [{"name": "rank_hit", "kind": "proportion", "direction": "increase", "role": "primary"}],
              "variants": [{"name": "champion", "version": 1, "weight": 0.5}, {"name": "challenger", "version": 2, "weight": 0.5}]}
             """);
         var inside = await server.CallerAsync("inside", Role.Scientist, "tested-");

@@ -104,6 +104,7 @@ public sealed class MalformedTests(RegistryServer server)
     [InlineData("""{"name": "t", "model": "MODEL", "variants": [null], "metrics": []}""", "null")]
     [InlineData("""{"name": "t", "model": "MODEL", "variants": null}""", "variants", "a list")]
     [InlineData("""{"name": "t", "model": "MODEL", "onConclude": "cheer"}""", "onConclude", "recommend")]
+    [InlineData("""{"name": "t", "model": "MODEL", "metrics": [{"name": "m", "direction": "sideways"}]}""", "metrics[0].direction", "Increase or Decrease")]
     [InlineData("""{"name": "t", "model": null}""", "model")]
     public async Task PlanExperiment_WithWhatDoesNotFit_NamesIt(string body, params string[] words)
     {

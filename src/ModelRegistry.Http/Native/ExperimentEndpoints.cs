@@ -40,7 +40,7 @@ internal static class ExperimentEndpoints
             Name = body.Name,
             ModelId = modelId,
             Variants = [.. body.Variants.Select(v => new VariantPlan { Name = v.Name, Version = ModelDoor.Select(model, v.Version.Text).Number, Weight = v.Weight })],
-            Metrics = body.Metrics,
+            Metrics = [.. body.Metrics.Select(metric => metric.ToPlan())],
             Confidence = body.Confidence,
             MinSamples = body.MinSamples,
             Seed = body.Seed ?? context.CommandId.ToString("D"),

@@ -45,7 +45,7 @@ internal static partial class Wording
             "bool" or "System.Boolean" => "true or false",
             "DateTimeOffset" or "System.DateTimeOffset" => "a time such as 2015-01-02T00:00:00Z",
             "Guid" or "System.Guid" => "a UUID",
-            _ when typeof(Role).Assembly.GetType(bare) is { IsEnum: true } words => string.Join(" or ", Enum.GetNames(words)),
+            _ when (typeof(Role).Assembly.GetType(bare) ?? typeof(Wording).Assembly.GetType(bare)) is { IsEnum: true } words => string.Join(" or ", Enum.GetNames(words)),
             _ when bare.Contains("ImmutableArray", StringComparison.Ordinal) => "a list",
             _ => "an object",
         };

@@ -47,7 +47,7 @@ internal sealed class Challenge(DemoWorld world, TrainerProcess trainer, Registr
             name = Experiment,
             model = DemoWorld.Model,
             variants = new[] { new { name = "champion", version = 1, weight = 0.5 }, new { name = "challenger", version = challenger, weight = 0.5 } },
-            metrics = new[] { new { name = "rank_hit", kind = MetricKind.Proportion, source = MetricSource.RankHit, increase = true, primary = true } },
+            metrics = new[] { new { name = "rank_hit", kind = MetricKind.Proportion, source = MetricSource.RankHit, direction = "increase", role = "primary" } },
             confidence = 0.95,
             minSamples = 1000,
             seed = "demo-2016",

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ModelRegistry.Contracts.Experiments;
 
 namespace ModelRegistry.Http.Native.Requests;
 
@@ -12,7 +11,7 @@ internal sealed record ExperimentBody
 
     public ImmutableArray<ExperimentVariantBody> Variants { get; init; } = [];
 
-    public ImmutableArray<MetricPlan> Metrics { get; init; } = [];
+    public ImmutableArray<MetricBody> Metrics { get; init; } = [];
 
     public double Confidence { get; init; } = 0.95;
 
