@@ -2,6 +2,7 @@ using Benchmarks.Events;
 using Benchmarks.Grains;
 using Benchmarks.Log;
 using Benchmarks.Scoring;
+using Benchmarks.Serving;
 
 // Each room measures one part of the system and prints its figures.
 var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
@@ -10,6 +11,7 @@ var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["log"] = LogRoom.RunAsync,
     ["grains"] = GrainsRoom.RunAsync,
     ["scoring"] = ScoringRoom.RunAsync,
+    ["serving"] = ServingRoom.RunAsync,
 };
 
 var asked = args.Length == 0 ? [.. rooms.Keys] : args;

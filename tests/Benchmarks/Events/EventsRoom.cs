@@ -21,23 +21,14 @@ internal static class EventsRoom
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("modelreg-events-").FullName;
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
-        try
-        {
-            await using var server = await EmbeddedPostgres.StartAsync(
-                new EmbeddedPostgresOptions { DataDirectory = Path.Combine(folder, "data") }, NullLogger.Instance, cancellationToken);
-            await using var services = new ServiceCollection().AddModelRegistryPostgres(server.ConnectionString, Path.Combine(folder, "artifacts")).BuildServiceProvider();
-            await SchemaMigrator.ApplyAsync(services.GetRequiredService<NpgsqlDataSource>(), NullLogger.Instance, cancellationToken);
-            var store = services.GetRequiredService<IEventStore>();
-            foreach (var (writers, streams) in new[] { (1, 1), (8, 1), (8, 500), (32, 500) })
-                await MeasureAsync(store, writers, streams, cancellationToken);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new ScratchFolder();
+        await using var server = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions { DataDirectory = folder.PathOf("data") }, NullLogger.Instance, cancellationToken);
+        await using var services = new ServiceCollection().AddModelRegistryPostgres(server.ConnectionString, folder.PathOf("artifacts")).BuildServiceProvider();
+        await SchemaMigrator.ApplyAsync(services.GetRequiredService<NpgsqlDataSource>(), NullLogger.Instance, cancellationToken);
+        var store = services.GetRequiredService<IEventStore>();
+        foreach (var (writers, streams) in new[] { (1, 1), (8, 1), (8, 500), (32, 500) })
+            await MeasureAsync(store, writers, streams, cancellationToken);
     }
 
     private static async Task MeasureAsync(IEventStore store, int writers, int streams, CancellationToken cancellationToken)

@@ -18,19 +18,11 @@ internal static class LogRoom
 
     public static async Task RunAsync(CancellationToken cancellation)
     {
-        var folder = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"mr-bench-log-{Environment.ProcessId}"));
-        try
-        {
-            await using var server = await EmbeddedPostgres.StartAsync(new() { DataDirectory = folder }, NullLogger.Instance, cancellation);
-            await using var database = PostgresServices.CreateDataSource(server.ConnectionString);
-            await SchemaMigrator.ApplyAsync(database, NullLogger.Instance, cancellation);
-            await MeasureAsync(database, cancellation);
-        }
-        finally
-        {
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new ScratchFolder();
+        await using var server = await EmbeddedPostgres.StartAsync(new() { DataDirectory = folder.PathOf("data") }, NullLogger.Instance, cancellation);
+        await using var database = PostgresServices.CreateDataSource(server.ConnectionString);
+        await SchemaMigrator.ApplyAsync(database, NullLogger.Instance, cancellation);
+        await MeasureAsync(database, cancellation);
     }
 
     private static async Task MeasureAsync(NpgsqlDataSource database, CancellationToken cancellation)

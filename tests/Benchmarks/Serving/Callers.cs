@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Benchmarks.Serving;
+
+/// <summary>Callers that send a call, wait for the whole answer, and send the next.</summary>
+internal sealed class Callers(HttpClient http)
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(4);
+
+    private long _next;
+    private long _refused;
+
+    /// <summary>Starts again at the first day of the panel.</summary>
+    public void Restart() => _next = 0;
+
+    /// <summary>Warms up, measures, and prints a line.</summary>
+    public async Task MeasureAsync(string label, string path, Panel panel, int units, int callers, CancellationToken cancellationToken)
+    {
+        await RunAsync(path, panel, callers, WarmUp, cancellationToken);
+        _refused = 0;
+        var began = Stopwatch.GetTimestamp();
+        var times = (await RunAsync(path, panel, callers, Measured, cancellationToken)).Order().ToArray();
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{label,-28} {callers,3} callers {times.Length / seconds,9:N0} calls/s {times.Length * units / seconds,10:N0} units/s   p50 {At(times, 0.50),7:0.00} ms   p99 {At(times, 0.99),7:0.00} ms{(_refused > 0 ? $"   log full {_refused} times" : "")}"));
+    }
+
+    private async Task<IEnumerable<double>> RunAsync(string path, Panel panel, int callers, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var runs = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => CallAsync(path, panel.Copy(), time, cancellationToken), cancellationToken)));
+        return runs.SelectMany(run => run);
+    }
+
+    private async Task<List<double>> CallAsync(string path, Panel panel, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var milliseconds = new List<double>();
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < time)
+        {
+            var began = Stopwatch.GetTimestamp();
+            if (await SendAsync(path, panel.Call(Interlocked.Increment(ref _next) - 1), cancellationToken) is { } pause)
+                await Task.Delay(pause, TimeProvider.System, cancellationToken);
+            else
+                milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        return milliseconds;
+    }
+
+    /// <summary>Null when the call was answered; how long to stay away when the host could not take it now.</summary>
+    private async Task<TimeSpan?> SendAsync(string path, byte[] body, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await http.PostAsync(path, content, cancellationToken);
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return null;
+        if (response.StatusCode != HttpStatusCode.ServiceUnavailable || response.Headers.RetryAfter?.Delta is not { } pause)
+            throw new HttpRequestException($"{path}: {(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
+        Interlocked.Increment(ref _refused);
+        return pause;
+    }
+
+    private static double At(double[] sorted, double quantile) => sorted[(int)Math.Min(sorted.Length - 1, quantile * sorted.Length)];
+}
