@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Benchmarks.Events;
 using Benchmarks.Grains;
 using Benchmarks.Log;
@@ -14,6 +15,11 @@ var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["serving"] = ServingRoom.RunAsync,
 };
 
+// A room that is interrupted still stops what it started and clears up.
+using var interrupted = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+
 var asked = args.Length == 0 ? [.. rooms.Keys] : args;
 foreach (var name in asked)
 {
@@ -24,7 +30,21 @@ foreach (var name in asked)
     }
 
     Console.WriteLine($"== {name}");
-    await run(CancellationToken.None);
+    try
+    {
+        await run(interrupted.Token);
+    }
+    catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+    {
+        await Console.Error.WriteLineAsync("interrupted");
+        return 130;
+    }
 }
 
 return 0;
+
+void Cancel(PosixSignalContext context)
+{
+    context.Cancel = true;
+    interrupted.Cancel();
+}
