@@ -19,6 +19,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>The admin token the host was started with.</summary>
     public string Token { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts a host and waits for its <c>ready</c> line. Until then other lines go to <paramref name="say"/>, the information of its log apart.</summary>
     /// <exception cref="DemoException">It ended or did not answer.</exception>
     public static async Task<SiloProcess> StartAsync(string executable, string dataDirectory, string urls, Action<string> say, CancellationToken cancellationToken)

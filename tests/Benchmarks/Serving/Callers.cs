@@ -6,10 +6,10 @@ using System.Text;
 
 namespace Benchmarks.Serving;
 
-/// <summary>Callers that send a call, wait for the whole answer, and send the next.</summary>
-internal sealed class Callers(HttpClient http)
+/// <summary>Callers that send a call, wait for the whole answer, and send the next. The host's processor time tells what a call costs however busy the machine is.</summary>
+internal sealed class Callers(HttpClient http, Process host)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(4);
 
     private long _next;
@@ -23,12 +23,21 @@ internal sealed class Callers(HttpClient http)
     {
         await RunAsync(path, panel, callers, WarmUp, cancellationToken);
         _refused = 0;
+        var processor = ProcessorTime();
         var began = Stopwatch.GetTimestamp();
         var times = (await RunAsync(path, panel, callers, Measured, cancellationToken)).Order().ToArray();
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var cost = (ProcessorTime() - processor).TotalMilliseconds / times.Length;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{label,-28} {callers,3} callers {times.Length / seconds,9:N0} calls/s {times.Length * units / seconds,10:N0} units/s   p50 {At(times, 0.50),7:0.00} ms   p99 {At(times, 0.99),7:0.00} ms{(_refused > 0 ? $"   log full {_refused} times" : "")}"));
+            $"{label,-26} {callers,7} {times.Length / seconds,8:N0} {times.Length * units / seconds,9:N0} {At(times, 0.50),9:N2} {At(times, 0.99),9:N2} {cost,9:N3} {_refused,9:N0}"));
     }
+
+    /// <summary>Calls until the host's code is compiled for speed.</summary>
+    public async Task WarmUpAsync(string path, Panel panel, TimeSpan time, CancellationToken cancellationToken) =>
+        await RunAsync(path, panel, callers: 2, time, cancellationToken);
+
+    public static void PrintHeader() => Console.WriteLine(
+        $"{"",-26} {"callers",7} {"calls/s",8} {"units/s",9} {"p50 ms",9} {"p99 ms",9} {"cpu ms",9} {"log full",9}");
 
     private async Task<IEnumerable<double>> RunAsync(string path, Panel panel, int callers, TimeSpan time, CancellationToken cancellationToken)
     {
@@ -65,6 +74,12 @@ internal sealed class Callers(HttpClient http)
             throw new HttpRequestException($"{path}: {(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
         Interlocked.Increment(ref _refused);
         return pause;
+    }
+
+    private TimeSpan ProcessorTime()
+    {
+        host.Refresh();
+        return host.TotalProcessorTime;
     }
 
     private static double At(double[] sorted, double quantile) => sorted[(int)Math.Min(sorted.Length - 1, quantile * sorted.Length)];

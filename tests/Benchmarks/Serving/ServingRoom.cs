@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using ModelRegistry.Cli.Client;
@@ -13,6 +14,8 @@ internal static class ServingRoom
 {
     private const string Predict = $"api/v1/models/{ServedModel.Name}/predict";
     private const string Actuals = $"api/v1/models/{ServedModel.Name}/actuals";
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -32,8 +35,12 @@ internal static class ServingRoom
 
         using var http = new HttpClient { BaseAddress = silo.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
-        var callers = new Callers(http);
-        Console.WriteLine($"3 members of 150 trees, {model.Features.Count} features; a call of 470 has {Panel.OfPredictions(model.Features, 470, durable: true).Length / 1024} KiB");
+        using var host = Process.GetProcessById(silo.ProcessId);
+        var callers = new Callers(http, host);
+        var panel = Panel.OfPredictions(model.Features, Panel.Tickers, durable: true);
+        Console.WriteLine($"3 members of 150 trees, {model.Features.Count} features; a call of {Panel.Tickers} has {panel.Length / 1024} KiB; {WarmUp.TotalSeconds} s to warm up");
+        await callers.WarmUpAsync(Predict, panel, WarmUp, cancellationToken);
+        Callers.PrintHeader();
         await PredictAsync(callers, model, Panel.Tickers, "", cancellationToken);
         await ActualsAsync(callers, cancellationToken);
         await PredictAsync(callers, model, 1, "", cancellationToken);
