@@ -139,7 +139,7 @@ internal sealed class PredictionBatch
         var id = Guid.CreateVersion7(now);
         var asOf = instance.AsOf?.ToUniversalTime() ?? now;
         var entity = instance.Entity ?? id.ToString();
-        var unit = instance.Unit ?? $"{entity}|{asOf.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}";
+        var unit = instance.Unit ?? string.Create(CultureInfo.InvariantCulture, $"{entity}|{asOf.UtcDateTime:O}");
         var route = requested is null ? Router.Route(_snapshot, unit, asOf)!.Value : new Route(requested, TrafficRole.Requested);
         _placed.Add(new(index, route.Version, route.Variant, route.Role, route.ExperimentId, Answered: true)
         {

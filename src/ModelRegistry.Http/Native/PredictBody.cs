@@ -73,33 +73,36 @@ internal ref struct PredictBody
         var instances = ImmutableArray.CreateBuilder<PredictInstance>();
         while (Next() != JsonTokenType.EndArray)
             instances.Add(Instance(instances.Count));
-        return instances.ToImmutable();
+        return instances.DrainToImmutable();
     }
 
     private PredictInstance Instance(int index)
     {
-        Is(JsonTokenType.StartObject, $"instances[{index}]");
-        var instance = new PredictInstance();
+        IsObject(index, "");
+        string? entity = null, unit = null;
+        DateTimeOffset? asOf = null;
+        ImmutableArray<string> names = [];
+        ImmutableArray<double> values = [];
         while (Next() != JsonTokenType.EndObject)
         {
             var field = _reader.GetString();
             Next();
-            instance = field switch
+            switch (field)
             {
-                "entity" => instance with { Entity = Text(field, index) },
-                "asOf" => instance with { AsOf = Time(index) },
-                "unit" => instance with { Unit = Text(field, index) },
-                "features" => Features(instance, index),
-                _ => throw new JsonException($"instances[{index}].{field} is not known; entity, asOf, unit and features are"),
-            };
+                case "entity": entity = Text(field, index); break;
+                case "asOf": asOf = Time(index); break;
+                case "unit": unit = Text(field, index); break;
+                case "features": (names, values) = Features(index); break;
+                default: throw new JsonException($"instances[{index}].{field} is not known; entity, asOf, unit and features are");
+            }
         }
 
-        return instance;
+        return new() { Entity = entity, AsOf = asOf, Unit = unit, Names = names, Values = values };
     }
 
-    private PredictInstance Features(PredictInstance instance, int index)
+    private (ImmutableArray<string> Names, ImmutableArray<double> Values) Features(int index)
     {
-        Is(JsonTokenType.StartObject, $"instances[{index}].features");
+        IsObject(index, ".features");
         _values.Clear();
         _nameBuffer.Clear();
         var same = true;
@@ -114,7 +117,7 @@ internal ref struct PredictBody
 
         if (!same || _values.Count != _names.Length)
             _names = [.. _nameBuffer];
-        return instance with { Names = _names, Values = [.. _values] };
+        return (_names, [.. _values]);
     }
 
     private readonly string? Text(string field, int? index = null) => _reader.TokenType is JsonTokenType.String or JsonTokenType.Null
@@ -170,6 +173,13 @@ internal ref struct PredictBody
     {
         Next();
         Is(type, what);
+    }
+
+    // Called for every instance: the text is made only when it is needed.
+    private readonly void IsObject(int index, string field)
+    {
+        if (_reader.TokenType != JsonTokenType.StartObject)
+            Is(JsonTokenType.StartObject, $"instances[{index}]{field}");
     }
 
     private readonly void Is(JsonTokenType type, string what)
