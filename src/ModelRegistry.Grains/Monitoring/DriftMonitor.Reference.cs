@@ -13,6 +13,9 @@ internal sealed partial class DriftMonitor
     {
         if (Model.Production is { } number && IsDrill(number) && number != _state.DrillVersion)
             _state = _state with { DrillVersion = number, Drill = new TrackState() };
+
+        // The same version may be drilled again: that is another drill, not the end of this one.
+        if (!IsDrilling) _state = _state with { Drill = _state.Drill with { SevereInARow = 0, CalmInARow = 0, Episode = null } };
         if (ReferenceVersionOf(Model) is not { } version) return;
         var digest = Version(version).ReferenceProfileDigest;
         if (version == _state.ReferenceVersion && (digest is null || digest == _state.ReferenceDigest || _unusable == digest)) return;

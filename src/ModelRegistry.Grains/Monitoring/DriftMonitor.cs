@@ -81,13 +81,8 @@ internal sealed partial class DriftMonitor(
             _recovering = true;
         }
 
-        var reference = _state.ReferenceDigest is { } digest ? await services.References.ReadAsync(digest) : null;
-        if (reference is null && _state.ReferenceDigest is { } gone)
-        {
-            LogReferenceGone(services.Logger, modelId, gone);
-            _state = _state with { ReferenceDigest = null };
-        }
-
+        var reference = _state.ReferenceDigest is { } digest ? await ReadReferenceAsync(_state.ReferenceVersion!.Value, digest) : null;
+        if (reference is null) _state = _state with { ReferenceDigest = null };
         UseCells(reference);
         Cells.Restore(reference is null ? [.. _state.Days.Select(day => day with { Cells = [] })] : _state.Days);
     }
@@ -176,9 +171,6 @@ internal sealed partial class DriftMonitor(
         await memory.SaveAsync(_state);
         _unsaved = 0;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Model {Model}: the reference profile {Digest} is not stored any more; bins are made from the first days seen.")]
-    private static partial void LogReferenceGone(ILogger logger, Guid model, string digest);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Model {Model}: prediction {Prediction} names version {Version}, which the model does not have; it is not counted.")]
     private static partial void LogUnknownVersion(ILogger logger, Guid model, int version, Guid prediction);

@@ -1,3 +1,4 @@
+using System.Text;
 using ModelRegistry.Contracts.Monitoring;
 using ModelRegistry.Contracts.Serving;
 using ModelRegistry.Grains.Monitoring;
@@ -152,6 +153,40 @@ public sealed class DriftMonitorTests
         Assert.Equal((DriftSeverity.None, 1500L, 1), (bench.Report(Span + 2).Severity, bench.Report(Span + 2).Rows, bench.Report(Span + 2).Version));
         Assert.Equal(0, bench.State.Real.SevereInARow);
         Assert.Single(bench.Stores.Reports, r => r.Drill);
+    }
+
+    [Fact]
+    public async Task Run_SameVersionDrilledAgain_IsRolledBackAgain()
+    {
+        var bench = await (await Bench.CreateAsync()).CalmAsync(0, Span + 2);
+        bench.Policy = bench.Policy with { ConfirmScans = 1 };
+        bench.Model.Register(Bench.Version(2, await bench.ReferenceAsync(), drill: true));
+        foreach (var day in new[] { Span + 2, Span + 4 })
+        {
+            bench.Model.Promote(2);
+            bench.Log(day, role: TrafficRole.Drill, score: 0.5);
+            await bench.LookAsync(through: day);
+            Assert.Equal(1, bench.Model.View.Production);
+        }
+
+        Assert.Equal([$"rollback {Date(Span + 2)}", $"rollback {Date(Span + 4)}"], bench.Model.Done);
+    }
+
+    [Theory]
+    [InlineData("{\"features\":null}")]
+    [InlineData("no JSON")]
+    [InlineData("null")]
+    public async Task Run_ReferenceUnreadableAfterARestart_GoesOnWithTheFirstDays(string content)
+    {
+        var bench = await (await Bench.CreateAsync()).CalmAsync(0, Span + 2);
+        bench.Log(Span + 2);
+        await bench.LookAsync(through: Span + 2);
+        bench.Stores.Spoil(bench.State.ReferenceDigest!, Encoding.UTF8.GetBytes(content));
+        bench.Restart();
+        await bench.CalmAsync(Span + 3, Span + 5);
+
+        Assert.Equal(Bench.First.AddDays(Span + 3), bench.State.Real.ScannedThrough);
+        Assert.All(bench.Report(Span + 3).Features, f => Assert.False(f.Calibrated));
     }
 
     [Fact]

@@ -33,6 +33,9 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
 
     public int ReportsSaved { get; private set; }
 
+    /// <summary>What is stored under the digest is from now on what these bytes are.</summary>
+    public void Spoil(string digest, byte[] content) => _artifacts[digest] = content;
+
     public void Append(long writer, IEnumerable<PredictionRow> rows)
     {
         if (!_rows.TryGetValue(writer, out var written)) _rows[writer] = written = [];
