@@ -8,5 +8,5 @@ public static class MonitoringServices
 {
     /// <param name="policies">What the operator's policy file says; see <see cref="DriftPolicyParser"/>.</param>
     public static IServiceCollection AddDriftMonitoring(this IServiceCollection services, DriftPolicyBook policies) =>
-        services.AddSingleton(policies).AddSingleton<MonitorServices>();
+        services.AddSingleton(policies).AddSingleton<MonitorServices>().AddHostedService<WakeAtStart>();
 }

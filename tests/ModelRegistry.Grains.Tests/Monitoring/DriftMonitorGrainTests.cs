@@ -44,6 +44,20 @@ public sealed class DriftMonitorGrainTests(PostgresFixture postgres) : IAsyncLif
     }
 
     [Fact]
+    public async Task Restart_NudgeDiedWithTheHost_ScansTheClosedDaysAtOnce()
+    {
+        await using (var host = await (await MonitorHost.StartAsync(_database)).WithModelAsync())
+            await host.LogAsync(0, Span + 1);
+
+        await using (var host = await MonitorHost.StartAsync(_database))
+        {
+            var next = host.Reports.Next(r => r.AsOf == Day(Span - 1));
+            var there = await host.Reports.ListAsync(host.ModelId, Day(Span - 1), null, null, 1);
+            Assert.Equal("closed_day", (there.Count > 0 ? there[0] : await next).Trigger);
+        }
+    }
+
+    [Fact]
     public async Task Scan_DriftConfirmed_FreezesAsksOnceThawsAndSurvivesARestart()
     {
         await using (var host = await (await MonitorHost.StartAsync(_database)).WithModelAsync())
