@@ -41,7 +41,7 @@ internal sealed class Closing(DemoWorld world, ExperimentView test, long started
         await ShowPerformanceAsync(cancellationToken);
         world.Out.Lineage(model);
         await ShowHistoryAsync(cancellationToken);
-        InPlainWords();
+        InPlainWords(model, report);
         return report;
     }
 
@@ -130,9 +130,19 @@ internal sealed class Closing(DemoWorld world, ExperimentView test, long started
         return payload.TryGetProperty("number", out var number) ? $" v{number}{moved}" : moved;
     }
 
-    private void InPlainWords()
+    private void InPlainWords(ModelView model, DemoReport report)
     {
-        world.Out.Say("In plain words: there is almost no skill in these features, and the registry said so. It let nothing through on merit, kept the champion when the challenger did not win, noticed the drill and the break of the market at the end, and refused the retrained version while the market was out of bounds.");
+        var words = new List<string>
+        {
+            test.Verdict!.Outcome == "challenger_won" ? "The challenger won its test" : "The challenger did not win its test and the champion stayed",
+            report.Actions.Any(a => a.What == "model-rolled-back") ? "the drill was noticed and rolled back" : "the drill was not rolled back",
+            model.Frozen is { } frozen ? $"promotions are frozen since {Day(frozen.AsOf)}, because the market is out of bounds" : "promotions are open at the end",
+            model.Production == model.Versions[^1].Number ? "and the retrained version is in production" : "and the retrained version was refused",
+        };
+        world.Out.Say($"In plain words: {string.Join("; ", words)}.");
+        var best = report.Versions.Where(v => v.Metrics.ContainsKey("rank_ic")).MaxBy(v => v.Metrics["rank_ic"]);
+        if (best is not null)
+            world.Out.Say(Text($"The best walk-forward rank IC of any version is {best.Metrics["rank_ic"]:+0.000;-0.000} ± {best.Metrics.GetValueOrDefault("rank_ic_se"):0.000}: {(best.Metrics["rank_ic"] > 2 * best.Metrics.GetValueOrDefault("rank_ic_se") ? "there may be skill in these features" : "almost no skill to find in these features, and the gates said so")}."));
         foreach (var caveat in MarketCaveats.Of(world.Floor.Panel))
             world.Out.Note(caveat);
     }
