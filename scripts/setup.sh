@@ -42,7 +42,7 @@ install_postgresql() {
 }
 
 has_xgboost() {
-    ldconfig -p 2>/dev/null | grep -q 'libxgboost\.so\.0'
+    ldconfig -p 2>/dev/null | grep 'libxgboost\.so\.0' >/dev/null
 }
 
 setup_machine() {
