@@ -4,7 +4,7 @@ set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 . scripts/setup.sh
-setup_machine
+setup_machine tests
 build_product
 
 passed=0 failed=0 skipped=0

@@ -45,6 +45,7 @@ has_xgboost() {
     ldconfig -p 2>/dev/null | grep 'libxgboost\.so\.0' >/dev/null
 }
 
+# setup_machine [tests]
 setup_machine() {
     setup_log=$(mktemp)
     trap 'rm -f "$setup_log"' RETURN
@@ -53,6 +54,8 @@ setup_machine() {
     has_xgboost || install_packages libxgboost0
     # Only the dashboard needs Node.js: the registry runs without.
     dashboard_is_built || has_node || (install_packages nodejs npm) || true
+    # Only the tests of the dashboard need a browser: they are skipped without.
+    [ "${1:-}" != tests ] || [ -x /usr/bin/chromium ] || (install_packages chromium) || true
 }
 
 has_node() {
