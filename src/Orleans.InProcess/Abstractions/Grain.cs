@@ -36,7 +36,4 @@ public abstract class Grain : IGrainBase, IAddressable
 
     /// <summary>Ends this activation once the running calls are done; calls that come later find a new one.</summary>
     protected void DeactivateOnIdle() => GrainBaseExtensions.DeactivateOnIdle(this);
-
-    /// <summary>Keeps the activation from being collected for at least this long; a negative span takes that back.</summary>
-    protected void DelayDeactivation(TimeSpan timeSpan) => InProcess.Activation.Of(Context).DelayDeactivation(timeSpan);
 }

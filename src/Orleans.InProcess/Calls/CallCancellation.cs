@@ -4,13 +4,15 @@ namespace Orleans.InProcess;
 /// Carries the caller's cancellation to the grain. The grain gets a token of its own, cancelled within one of its turns, so
 /// that what it registered there runs as everything else of it does.
 /// </summary>
-internal sealed class CallCancellation : IDisposable
+internal sealed class CallCancellation
 {
     private readonly GrainCall _call;
+
+    // Not disposed: it has no timer and no wait handle, and the caller may cancel at any time.
     private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenRegistration _registration;
     private Activation? _activation;
-    private bool _disposed;
+    private bool _cancelled;
 
     public CallCancellation(GrainCall call)
     {
@@ -21,18 +23,23 @@ internal sealed class CallCancellation : IDisposable
     }
 
     /// <summary>The call is in the hands of this activation.</summary>
-    public void Accepted(Activation activation) => Volatile.Write(ref _activation, activation);
-
-    public void Dispose()
+    public void Accepted(Activation activation)
     {
-        _registration.Unregister();
-        _disposed = true;
-        _source.Dispose();
+        // Both sides write before they read, so that a cancellation that crosses the call's way is seen by one of them.
+        Interlocked.Exchange(ref _activation, activation);
+        if (Volatile.Read(ref _cancelled))
+        {
+            activation.Scheduler.Enqueue(new CancelItem(this));
+        }
     }
+
+    /// <summary>The call is over: the caller's token no longer leads here.</summary>
+    public void Release() => _registration.Unregister();
 
     private void OnCancelled(CancellationToken token)
     {
         _call.Cancel(token);
+        Interlocked.Exchange(ref _cancelled, true);
         Volatile.Read(ref _activation)?.Scheduler.Enqueue(new CancelItem(this));
     }
 
@@ -40,12 +47,6 @@ internal sealed class CallCancellation : IDisposable
     {
         public override void Run(Activation activation)
         {
-            // Both this and Dispose run in turns of the grain, so the flag needs no lock.
-            if (cancellation._disposed)
-            {
-                return;
-            }
-
             try
             {
                 cancellation._source.Cancel();

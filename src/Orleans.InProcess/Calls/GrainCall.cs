@@ -30,6 +30,9 @@ internal abstract class GrainCall(GrainMethod method) : TurnItem, IInvokable
 
     public CallCancellation? Cancellation { get; set; }
 
+    /// <summary>Activations that have passed the call on before they took any.</summary>
+    public int Moves { get; set; }
+
     /// <summary>Links of the list of running calls.</summary>
     public GrainCall? Previous { get; set; }
 
@@ -38,7 +41,8 @@ internal abstract class GrainCall(GrainMethod method) : TurnItem, IInvokable
     /// <summary>Nobody waits for the answer any more.</summary>
     public abstract bool IsSettled { get; }
 
-    public abstract void Fail(Exception exception);
+    /// <returns>False when the call was settled before.</returns>
+    public abstract bool Fail(Exception exception);
 
     public abstract void Cancel(CancellationToken token);
 
@@ -54,8 +58,7 @@ internal abstract class GrainCall(GrainMethod method) : TurnItem, IInvokable
         }
         catch (Exception exception)
         {
-            Fail(exception);
-            activation.Complete(this, exception);
+            End(Fail(exception), exception);
             return;
         }
 
@@ -77,16 +80,28 @@ internal abstract class GrainCall(GrainMethod method) : TurnItem, IInvokable
     /// <returns>False when the call was settled before.</returns>
     protected abstract bool Settle(Task task);
 
+    /// <summary>Fails a call that will not run, or is given up while it runs.</summary>
+    public void GiveUp(Exception exception)
+    {
+        Fail(exception);
+        Cancellation?.Release();
+    }
+
     private void Finish(Task task)
     {
-        var activation = _runsIn!;
         var error = task.IsFaulted ? task.Exception.InnerException : null;
-        if (!Settle(task) && error is not null)
+        End(Settle(task), error);
+    }
+
+    private void End(bool settles, Exception? error)
+    {
+        var activation = _runsIn!;
+        if (!settles && error is not null)
         {
             activation.Catalog.Log.FailedUnseen(error, Method.ToString(), activation.GrainId);
         }
 
-        Cancellation?.Dispose();
+        Cancellation?.Release();
         activation.Complete(this, error);
     }
 

@@ -10,7 +10,7 @@ internal abstract class GrainVoidCall(GrainMethod method) : GrainCall(method)
 
     public sealed override bool IsSettled => !Method.OneWay && _answer.Task.IsCompleted;
 
-    public sealed override void Fail(Exception exception) => _answer.TrySetException(exception);
+    public sealed override bool Fail(Exception exception) => _answer.TrySetException(exception);
 
     public sealed override void Cancel(CancellationToken token) => _answer.TrySetCanceled(token);
 

@@ -9,7 +9,7 @@ internal abstract class GrainCall<TResult>(GrainMethod method) : GrainCall(metho
 
     public sealed override bool IsSettled => _answer.Task.IsCompleted;
 
-    public sealed override void Fail(Exception exception) => _answer.TrySetException(exception);
+    public sealed override bool Fail(Exception exception) => _answer.TrySetException(exception);
 
     public sealed override void Cancel(CancellationToken token) => _answer.TrySetCanceled(token);
 

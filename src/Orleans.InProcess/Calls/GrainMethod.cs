@@ -14,8 +14,6 @@ internal sealed class GrainMethod
 
     public bool AlwaysInterleave { get; init; }
 
-    public bool ReadOnly { get; init; }
-
     public bool OneWay { get; init; }
 
     /// <summary>How long callers wait; null: the host's default.</summary>

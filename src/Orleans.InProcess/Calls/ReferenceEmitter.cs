@@ -93,7 +93,6 @@ internal static class ReferenceEmitter
             Name = method.Name,
             Interface = interfaceType,
             AlwaysInterleave = method.IsDefined(typeof(AlwaysInterleaveAttribute)),
-            ReadOnly = method.IsDefined(typeof(ReadOnlyAttribute)),
             OneWay = method.IsDefined(typeof(OneWayAttribute)) && returns == typeof(Task),
             Timeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout,
         };

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Orleans.InProcess;
 
-/// <summary>Starts and stops the runtime with the host: first what it rests on, then calls, reminders and start-up tasks; the reverse on the way down.</summary>
+/// <summary>Starts and stops the runtime with the host: first what it rests on, then reminders, calls and start-up tasks; the reverse on the way down.</summary>
 internal sealed class Silo(IServiceProvider services, GrainCatalog catalog, IEnumerable<ISiloFoundation> foundations, IEnumerable<StartupTask> startupTasks) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -13,12 +13,13 @@ internal sealed class Silo(IServiceProvider services, GrainCatalog catalog, IEnu
             await foundation.StartAsync(cancellationToken);
         }
 
-        catalog.Start();
+        // Before the first call, so that no grain looks for a reminder that has not been read yet.
         if (services.GetService<ReminderService>() is { } reminders)
         {
             await reminders.StartAsync(cancellationToken);
         }
 
+        catalog.Start();
         foreach (var task in startupTasks)
         {
             await task.Run(services, cancellationToken);

@@ -32,7 +32,6 @@ internal static class SiloServices
         services.TryAddSingleton<IClusterClient, GrainFactory>();
         services.TryAddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
         services.TryAddSingleton<ITimerRegistry, TimerRegistry>();
-        services.TryAddSingleton<IGrainContextAccessor, GrainContextAccessor>();
         services.AddScoped<ActivationHolder>();
         services.AddScoped<IGrainContext>(provider => provider.GetRequiredService<ActivationHolder>().Required);
         services.AddHostedService<Silo>();

@@ -131,9 +131,9 @@ internal sealed class PostgresHostLock(PostgresSource source, IHostApplicationLi
                 }
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
-            return;
+            // The question was cut off by the stop; what is left of the connection is closed there.
         }
     }
 
@@ -157,8 +157,9 @@ internal sealed class PostgresHostLock(PostgresSource source, IHostApplicationLi
                 await command.ExecuteScalarAsync(_stopping.Token);
             }
         }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        catch (Exception exception) when (!_stopping.IsCancellationRequested)
         {
+            // Whatever it is, the watch must go on: it is what stops this host when another one takes over.
             source.Log.LockConnectionLost(exception);
             await CloseAsync();
         }

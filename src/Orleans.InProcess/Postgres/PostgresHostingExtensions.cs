@@ -19,7 +19,7 @@ public static class PostgresHostingExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         builder.Services.TryAddSingleton(provider => new PostgresSource(
             connectionString, new RuntimeLog(provider.GetRequiredService<ILogger<PostgresSource>>()), RuntimeTime.Of(provider)));
-        builder.Services.AddSingleton<ISiloFoundation, PostgresHostLock>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ISiloFoundation, PostgresHostLock>());
         builder.Services.AddKeyedSingleton<IGrainStorage>(
             KeyedService.AnyKey, static (provider, name) => new PostgresGrainStorage(provider.GetRequiredService<PostgresSource>(), (string)name!));
         SiloServices.AddReminders<PostgresReminderStore>(builder.Services);

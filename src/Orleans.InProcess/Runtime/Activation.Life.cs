@@ -7,15 +7,28 @@ namespace Orleans.InProcess;
 /// <content>How an activation begins and ends.</content>
 internal sealed partial class Activation
 {
-    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private AsyncServiceScope? _scope;
+    /// <summary>How often a call may meet an activation that ends before it takes any call, until it is refused.</summary>
+    private const int MaxMoves = 2;
+
+    private TaskCompletionSource? _deactivated;
+    private IServiceScope? _scope;
     private List<IActivationState>? _states;
     private HashSet<IDisposable>? _timers;
     private StreamConsumers? _streams;
     private Ending? _ending;
-    private long _keepUntil;
 
-    public Task Deactivated => _deactivated.Task;
+    public Task Deactivated
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == ActivationState.Gone
+                    ? Task.CompletedTask
+                    : (_deactivated ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     public IServiceProvider ActivationServices => _scope?.ServiceProvider
         ?? throw new InvalidOperationException($"The activation of {GrainId} has no services: it has not begun, or it has ended.");
@@ -33,24 +46,6 @@ internal sealed partial class Activation
         return Deactivated;
     }
 
-    public void DelayDeactivation(TimeSpan timeSpan) => _keepUntil = timeSpan < TimeSpan.Zero ? 0 : Catalog.Clock.After(timeSpan);
-
-    /// <summary>Ends the activation when nobody has called it for longer than its class allows.</summary>
-    public void CollectWhenIdle(long now)
-    {
-        bool idle;
-        lock (_gate)
-        {
-            idle = _state == ActivationState.Valid && _running.Count == 0 && _waiting is not { Count: > 0 }
-                && now >= _keepUntil && Class.AgeLimit is { } age && now - _lastUsed >= age.Ticks;
-        }
-
-        if (idle)
-        {
-            Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"Not called for {Class.AgeLimit}."));
-        }
-    }
-
     /// <summary>Fails all calls at once: the time to drain is over.</summary>
     public void Abandon(Exception exception)
     {
@@ -62,15 +57,43 @@ internal sealed partial class Activation
 
         foreach (var call in calls)
         {
-            call.Fail(exception);
+            call.GiveUp(exception);
         }
     }
 
     public void Own(IActivationState state) => (_states ??= []).Add(state);
 
-    public void Own(IDisposable timer) => (_timers ??= []).Add(timer);
+    public void Own(IDisposable timer)
+    {
+        lock (_gate)
+        {
+            (_timers ??= []).Add(timer);
+        }
+    }
 
-    public void Disown(IDisposable timer) => _timers?.Remove(timer);
+    public void Disown(IDisposable timer)
+    {
+        lock (_gate)
+        {
+            _timers?.Remove(timer);
+        }
+    }
+
+    /// <summary>Ends the activation when nobody has called it for longer than its class allows.</summary>
+    private void CollectWhenIdle(long now)
+    {
+        bool idle;
+        lock (_gate)
+        {
+            idle = _state == ActivationState.Valid && _running.Count == 0 && _waiting is not { Count: > 0 }
+                && Class.AgeLimit is { } age && now - _lastUsed >= age.Ticks;
+        }
+
+        if (idle)
+        {
+            Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"Not called for {Class.AgeLimit}."));
+        }
+    }
 
     private IEnumerable<GrainCall> RunningCalls()
     {
@@ -85,13 +108,18 @@ internal sealed partial class Activation
         bool end;
         lock (_gate)
         {
-            // A drain that finds an end under way lets it go on; an end asked for during a drain replaces it.
+            // A drain that finds an end under way lets it go on; an end asked for during a drain replaces it, and is hurried as the drain is.
             if (_state >= ActivationState.Deactivating || (_ending is not null && ending.Drains))
             {
                 return;
             }
 
-            _ending ??= ending;
+            _ending = _ending switch
+            {
+                null => ending with { BeforeItBegan = _state < ActivationState.Valid && !ending.Drains },
+                { Drains: true } drain => ending with { Token = drain.Token },
+                { } earlier => earlier,
+            };
             end = TryBeginEnd();
         }
 
@@ -115,18 +143,18 @@ internal sealed partial class Activation
 
     private async Task BeginAsync()
     {
+        using var timeout = new CancellationTokenSource(Catalog.Collection.ActivationTimeout, Catalog.TimeProvider);
         try
         {
-            using var timeout = new CancellationTokenSource(Catalog.Collection.ActivationTimeout, Catalog.TimeProvider);
             await CreateAsync(timeout.Token).WaitAsync(timeout.Token);
         }
         catch (Exception exception)
         {
-            Catalog.Log.ActivationFailed(exception, GrainId);
             await CloseAsync();
-            Leave(exception is OperationCanceledException
+            Leave(exception is OperationCanceledException && timeout.IsCancellationRequested
                 ? new TimeoutException($"{GrainId} was not active within {Catalog.Collection.ActivationTimeout}.", exception)
                 : exception);
+            Catalog.Log.ActivationFailed(exception, GrainId);
             return;
         }
 
@@ -135,9 +163,8 @@ internal sealed partial class Activation
 
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
-        var scope = Catalog.Services.CreateAsyncScope();
-        _scope = scope;
-        scope.ServiceProvider.GetRequiredService<ActivationHolder>().Activation = this;
+        _scope = Catalog.Services.CreateScope();
+        _scope.ServiceProvider.GetRequiredService<ActivationHolder>().Activation = this;
         var grain = Class.Create(this);
         GrainInstance = grain;
         Filters = grain is IIncomingGrainCallFilter own ? [.. Catalog.Filters, own] : Catalog.Filters;
@@ -146,6 +173,8 @@ internal sealed partial class Activation
             await state.LoadAsync(cancellationToken);
         }
 
+        // A store that does not heed the token may come back when the activation has been given up.
+        cancellationToken.ThrowIfCancellationRequested();
         await ((IGrainBase)grain).OnActivateAsync(cancellationToken);
     }
 
@@ -161,14 +190,9 @@ internal sealed partial class Activation
                 for (var left = _waiting?.Count ?? 0; left > 0; left--)
                 {
                     var call = _waiting!.Dequeue();
-                    if (call.IsSettled)
+                    if (call.IsSettled || MayRun(call))
                     {
-                        continue;
-                    }
-
-                    if (MayRun(call))
-                    {
-                        Admit(call);
+                        AdmitUnlessSettled(call);
                     }
                     else
                     {
@@ -188,10 +212,11 @@ internal sealed partial class Activation
 
     private async Task EndAsync()
     {
-        if (GrainInstance is IGrainBase grain)
+        StopTimers();
+        if (GrainInstance is IGrainBase grain && !_ending!.BeforeItBegan)
         {
             using var timeout = new CancellationTokenSource(Catalog.Collection.DeactivationTimeout, Catalog.TimeProvider);
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _ending!.Token);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _ending.Token);
             try
             {
                 await grain.OnDeactivateAsync(_ending.Reason, linked.Token).WaitAsync(linked.Token);
@@ -206,28 +231,41 @@ internal sealed partial class Activation
         Leave(failure: null);
     }
 
-    private async Task CloseAsync()
+    private void StopTimers()
     {
-        foreach (var timer in _timers?.ToArray() ?? [])
+        IDisposable[] timers;
+        lock (_gate)
+        {
+            timers = [.. _timers ?? []];
+            _timers = null;
+        }
+
+        foreach (var timer in timers)
         {
             timer.Dispose();
         }
+    }
 
+    private async Task CloseAsync()
+    {
+        StopTimers();
+        await CloseAsync(GrainInstance);
+        await CloseAsync(_scope);
+    }
+
+    /// <summary>Whatever goes wrong here must not keep the key from its next activation.</summary>
+    private async Task CloseAsync(object? part)
+    {
         try
         {
-            switch (GrainInstance)
+            switch (part)
             {
                 case IAsyncDisposable asynchronous:
-                    await asynchronous.DisposeAsync();
+                    await asynchronous.DisposeAsync().AsTask().WaitAsync(Catalog.Collection.DeactivationTimeout, Catalog.TimeProvider);
                     break;
                 case IDisposable disposable:
                     disposable.Dispose();
                     break;
-            }
-
-            if (_scope is { } scope)
-            {
-                await scope.DisposeAsync();
             }
         }
         catch (Exception exception)
@@ -249,29 +287,60 @@ internal sealed partial class Activation
         }
 
         Queue<GrainCall>? left;
+        TaskCompletionSource? deactivated;
         lock (_gate)
         {
             _state = ActivationState.Gone;
             left = _waiting;
+            deactivated = _deactivated;
             _waiting = null;
+        }
+
+        if (failure is Storage.InconsistentStateException conflict)
+        {
+            conflict.IsSourceActivation = false;
         }
 
         foreach (var call in left ?? [])
         {
-            if (failure is not null)
-            {
-                call.Fail(failure);
-            }
-            else if (!call.IsSettled && !call.Method.OfOneActivation)
-            {
-                Catalog.Dispatch(call);
-            }
+            Dismiss(call, failure);
         }
 
-        _deactivated.TrySetResult();
+        // References that were made long ago may still point here: they must not keep the grain in memory.
+        GrainInstance = null;
+        Filters = [];
+        _scope = null;
+        _states = null;
+        _streams = null;
+        deactivated?.TrySetResult();
     }
 
-    private sealed record Ending(DeactivationReason Reason, bool Drains, CancellationToken Token);
+    /// <summary>Sends a call that waited in vain to the next activation, unless it failed with this one or belonged to it.</summary>
+    private void Dismiss(GrainCall call, Exception? failure)
+    {
+        if (failure is null && !_served && ++call.Moves > MaxMoves)
+        {
+            failure = new OrleansMessageRejectionException(
+                $"{call.Method} of {GrainId} was refused: {call.Moves} activations running ended before they took a call. The last one: {_ending!.Reason}");
+            Catalog.Log.CallRefused(failure);
+        }
+
+        if (call.IsSettled || call.Method.OfOneActivation)
+        {
+            call.Cancellation?.Release();
+        }
+        else if (failure is not null)
+        {
+            call.GiveUp(failure);
+        }
+        else
+        {
+            Catalog.Dispatch(call);
+        }
+    }
+
+    /// <param name="BeforeItBegan">Asked for while the activation began, so that there is no life to take leave of.</param>
+    private sealed record Ending(DeactivationReason Reason, bool Drains, CancellationToken Token, bool BeforeItBegan = false);
 
     private sealed class ActivationStart(ImmutableDictionary<string, object>? context) : TurnItem
     {

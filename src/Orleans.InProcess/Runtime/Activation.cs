@@ -14,8 +14,9 @@ internal sealed partial class Activation : CallTarget, IGrainContext
     private CallList _running;
     private GrainCall? _blocking;
     private ActivationState _state;
+    private bool _served;
     private long _lastUsed;
-    private Guid? _id;
+    private ActivationId _id;
 
     public Activation(GrainCatalog catalog, GrainClass @class, GrainId grainId, WorkerPool? pool = null)
     {
@@ -42,15 +43,24 @@ internal sealed partial class Activation : CallTarget, IGrainContext
 
     public GrainReference GrainReference => Catalog.References.Create(GrainId);
 
-    public ActivationId ActivationId => new(_id ??= Guid.CreateVersion7(Catalog.TimeProvider.GetUtcNow()));
+    public ActivationId ActivationId
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _id.IsDefault ? _id = new ActivationId(Guid.CreateVersion7(Catalog.TimeProvider.GetUtcNow())) : _id;
+            }
+        }
+    }
 
     public override IEnumerable<Activation> Activations => [this];
 
     /// <summary>The activation whose turn is running on this thread; null outside of turns.</summary>
     public static Activation? Current => TurnScheduler.OfThisTurn?.Activation;
 
-    /// <summary>Calls that run or wait; read without the lock, so only a hint.</summary>
-    public int Load => _running.Count + (_waiting?.Count ?? 0);
+    /// <summary>Calls that run or wait, or more than any number when the activation is about to end; read without the lock, so only a hint.</summary>
+    public int Load => _ending is null ? _running.Count + (_waiting?.Count ?? 0) : int.MaxValue;
 
     public static Activation Of(IGrainContext context) => context as Activation
         ?? throw new InvalidOperationException($"{context.GetType()} is not an activation of this runtime.");
@@ -68,6 +78,12 @@ internal sealed partial class Activation : CallTarget, IGrainContext
             }
 
             call.Cancellation?.Accepted(this);
+            if (call.IsSettled)
+            {
+                call.Cancellation?.Release();
+                return true;
+            }
+
             activate = _state == ActivationState.New;
             if (_state == ActivationState.Valid && MayRun(call))
             {
@@ -93,12 +109,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
     /// <summary>A running call has ended; runs within the turn that ended it.</summary>
     public void Complete(GrainCall call, Exception? error)
     {
-        if (error is Storage.InconsistentStateException { IsSourceActivation: true } conflict)
-        {
-            conflict.IsSourceActivation = false;
-            Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, conflict, "The state in the store was written by somebody else."));
-        }
-
+        EndAfter(error);
         var end = false;
         lock (_gate)
         {
@@ -127,8 +138,27 @@ internal sealed partial class Activation : CallTarget, IGrainContext
         }
     }
 
-    /// <summary>Fails the calls whose callers have waited long enough; returns whether any call is left.</summary>
-    public void FailOverdue(long now)
+    /// <summary>Ends the activation after an error that says that its state cannot be trusted any more.</summary>
+    public void EndAfter(Exception? error)
+    {
+        if (error is Storage.InconsistentStateException { IsSourceActivation: true } conflict)
+        {
+            conflict.IsSourceActivation = false;
+            Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, conflict, "The state in the store was written by somebody else."));
+        }
+    }
+
+    public override void OnTick(long now, bool collect)
+    {
+        FailOverdue(now);
+        if (collect)
+        {
+            CollectWhenIdle(now);
+        }
+    }
+
+    /// <summary>Fails the calls whose callers have waited long enough.</summary>
+    private void FailOverdue(long now)
     {
         if (_running.First is null && _waiting is not { Count: > 0 })
         {
@@ -167,19 +197,14 @@ internal sealed partial class Activation : CallTarget, IGrainContext
         }
     }
 
-    /// <summary>An activation that is to end still admits what a running call may be waiting for, and, when the host drains, everything.</summary>
+    /// <summary>An activation that is to end admits nothing more, not even what interleaves, or it might never end; one that drains admits everything.</summary>
     private bool AdmitsCalls => _ending is null or { Drains: true };
 
-    private bool MayRun(GrainCall call) => AdmitsCalls
-        ? _blocking is null || Interleaves(call)
-        : _running.Count > 0 && Interleaves(call);
-
-    private bool Interleaves(GrainCall call) => call.Method.AlwaysInterleave
-        || Class.Reentrant
-        || (call.Method.ReadOnly && _blocking is { Method.ReadOnly: true });
+    private bool MayRun(GrainCall call) => AdmitsCalls && (_blocking is null || call.Method.AlwaysInterleave || Class.Reentrant);
 
     private void Admit(GrainCall call)
     {
+        _served = true;
         _running.Add(call);
         if (_blocking is null && !call.Method.AlwaysInterleave && !Class.Reentrant)
         {
@@ -193,11 +218,19 @@ internal sealed partial class Activation : CallTarget, IGrainContext
     {
         while (_waiting is { Count: > 0 } && (_waiting.Peek().IsSettled || MayRun(_waiting.Peek())))
         {
-            var call = _waiting.Dequeue();
-            if (!call.IsSettled)
-            {
-                Admit(call);
-            }
+            AdmitUnlessSettled(_waiting.Dequeue());
+        }
+    }
+
+    private void AdmitUnlessSettled(GrainCall call)
+    {
+        if (call.IsSettled)
+        {
+            call.Cancellation?.Release();
+        }
+        else
+        {
+            Admit(call);
         }
     }
 }

@@ -7,4 +7,7 @@ internal abstract class CallTarget
     public abstract bool TryEnqueue(GrainCall call);
 
     public abstract IEnumerable<Activation> Activations { get; }
+
+    /// <summary>The catalog's clock has ticked: fails what is overdue, and ends what is idle when <paramref name="collect"/> says so.</summary>
+    public abstract void OnTick(long now, bool collect);
 }

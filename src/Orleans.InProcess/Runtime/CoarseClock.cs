@@ -22,8 +22,12 @@ internal sealed class CoarseClock : IDisposable
     /// <summary>Ticks of 100 ns since the clock was made, as of the last tick.</summary>
     public long Now => Volatile.Read(ref _now);
 
-    /// <summary>The moment that is certain to lie this far ahead, however old <see cref="Now"/> is.</summary>
-    public long After(TimeSpan span) => span == Timeout.InfiniteTimeSpan ? long.MaxValue : Now + Period.Ticks + span.Ticks;
+    /// <summary>The moment that is certain to lie this far ahead, however old <see cref="Now"/> is; never, for a span without end.</summary>
+    public long After(TimeSpan span)
+    {
+        var soonest = Now + Period.Ticks;
+        return span == Timeout.InfiniteTimeSpan || span.Ticks > long.MaxValue - soonest ? long.MaxValue : soonest + span.Ticks;
+    }
 
     public void Start()
     {

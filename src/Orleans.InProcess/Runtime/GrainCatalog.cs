@@ -30,7 +30,6 @@ internal sealed class GrainCatalog : IDisposable
         Collection = collection.Value;
         Log = new RuntimeLog(logger);
         References = new GrainReferences(this);
-        Filters = [.. services.GetServices<IIncomingGrainCallFilter>()];
         _responseTimeout = messaging.Value.ResponseTimeout;
         Clock = new CoarseClock(timeProvider, TickFor(_responseTimeout, Collection.CollectionQuantum), OnTick);
         _create = Create;
@@ -48,7 +47,8 @@ internal sealed class GrainCatalog : IDisposable
 
     public GrainReferences References { get; }
 
-    public IIncomingGrainCallFilter[] Filters { get; }
+    /// <summary>Made when the first grain needs them, since a filter may itself want the grain factory.</summary>
+    public IIncomingGrainCallFilter[] Filters => field ??= [.. Services.GetServices<IIncomingGrainCallFilter>()];
 
     public CoarseClock Clock { get; }
 
@@ -90,16 +90,24 @@ internal sealed class GrainCatalog : IDisposable
     }
 
     /// <summary>Sends the call to the activation of its grain, made where there is none.</summary>
-    public CallTarget Dispatch(GrainCall call)
+    /// <returns>Null when there is no such grain class: the call has failed.</returns>
+    public CallTarget? Dispatch(GrainCall call)
     {
-        while (true)
+        while (Find(call) is { } target)
         {
-            var target = _targets.TryGetValue(call.Target, out var found) ? found : _targets.GetOrAdd(call.Target, _create);
             if (target.TryEnqueue(call))
             {
+                // The host may have stopped since the call was let in: then nobody else looks at this target any more.
+                if (_state == CatalogState.Stopped)
+                {
+                    Abandon(target);
+                }
+
                 return target;
             }
         }
+
+        return null;
     }
 
     public void Remove(GrainId grainId, CallTarget target) => _targets.TryRemove(KeyValuePair.Create(grainId, target));
@@ -122,9 +130,9 @@ internal sealed class GrainCatalog : IDisposable
         }
 
         _state = CatalogState.Stopped;
-        foreach (var activation in Activations)
+        foreach (var target in _targets.Values)
         {
-            activation.Abandon(new SiloUnavailableException($"The host stopped before {activation.GrainId} could answer."));
+            Abandon(target);
         }
 
         Clock.Dispose();
@@ -132,10 +140,31 @@ internal sealed class GrainCatalog : IDisposable
 
     public void Dispose() => Clock.Dispose();
 
+    private CallTarget? Find(GrainCall call)
+    {
+        try
+        {
+            return _targets.TryGetValue(call.Target, out var found) ? found : _targets.GetOrAdd(call.Target, _create);
+        }
+        catch (ArgumentException unknown)
+        {
+            call.GiveUp(unknown);
+            return null;
+        }
+    }
+
     private static TimeSpan TickFor(TimeSpan responseTimeout, TimeSpan quantum)
     {
         var shortest = responseTimeout < quantum && responseTimeout > TimeSpan.Zero ? responseTimeout : quantum;
         return TimeSpan.FromTicks(Math.Clamp(shortest.Ticks / 20, TimeSpan.TicksPerMillisecond * 20, TimeSpan.TicksPerSecond));
+    }
+
+    private static void Abandon(CallTarget target)
+    {
+        foreach (var activation in target.Activations)
+        {
+            activation.Abandon(new SiloUnavailableException($"The host stopped before {activation.GrainId} could answer."));
+        }
     }
 
     private bool Accepts(GrainCall call)
@@ -145,8 +174,7 @@ internal sealed class GrainCatalog : IDisposable
             return true;
         }
 
-        call.Cancellation?.Dispose();
-        call.Fail(new SiloUnavailableException($"{call.Method} of {call.Target} was not called: the host {(_state == CatalogState.New ? "has not started yet" : "is stopping")}."));
+        call.GiveUp(new SiloUnavailableException($"{call.Method} of {call.Target} was not called: the host {(_state == CatalogState.New ? "has not started yet" : "is stopping")}."));
         return false;
     }
 
@@ -166,14 +194,7 @@ internal sealed class GrainCatalog : IDisposable
 
         foreach (var (_, target) in _targets)
         {
-            foreach (var activation in target.Activations)
-            {
-                activation.FailOverdue(now);
-                if (collect)
-                {
-                    activation.CollectWhenIdle(now);
-                }
-            }
+            target.OnTick(now, collect);
         }
     }
 }

@@ -41,4 +41,10 @@ internal sealed partial class RuntimeLog(ILogger logger)
 
     [LoggerMessage(12, LogLevel.Critical, "Another host has taken the database: {Holder}. This one stops.")]
     public partial void LockLost(string holder);
+
+    [LoggerMessage(13, LogLevel.Warning, "A call was refused.")]
+    public partial void CallRefused(Exception exception);
+
+    [LoggerMessage(14, LogLevel.Error, "A callback of the cancellation of a timer of {GrainId} failed.")]
+    public partial void TimerCancellationFailed(Exception exception, GrainId grainId);
 }

@@ -71,6 +71,8 @@ internal sealed class TurnScheduler(Activation activation) : TaskScheduler, IThr
 
     private void Drain()
     {
+        // Started, so it needs no recognising any more; an idle grain keeps no task.
+        _turn = null;
         var clean = ExecutionContext.Capture();
         for (var i = 0; i < ItemsPerTurn; i++)
         {

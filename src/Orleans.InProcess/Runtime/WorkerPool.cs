@@ -20,6 +20,14 @@ internal sealed class WorkerPool(GrainCatalog catalog, GrainClass @class, GrainI
         }
     }
 
+    public override void OnTick(long now, bool collect)
+    {
+        foreach (var worker in Activations)
+        {
+            worker.OnTick(now, collect);
+        }
+    }
+
     public override bool TryEnqueue(GrainCall call)
     {
         lock (_gate)

@@ -47,7 +47,7 @@ internal sealed class MemoryStreamProvider(string name, GrainCatalog catalog) : 
         }
 
         var subscription = IsImplicit(activation.Class, streamId) && activation.GrainId.Key.ToString() == streamId.GetKeyAsString()
-            ? hub.Subscriptions.First(s => s.Grain == activation.GrainId)
+            ? hub.Subscriptions.First(s => s.IsImplicit && s.Grain == activation.GrainId)
             : NewSubscription(streamId, activation.GrainId, client: null);
         activation.Streams.Attach(subscription.Id, observer);
         if (!hub.Subscriptions.Contains(subscription))
@@ -84,8 +84,8 @@ internal sealed class MemoryStreamProvider(string name, GrainCatalog catalog) : 
 
     private IEnumerable<StreamSubscription> Implicit(StreamId streamId) => catalog.Classes.All
         .Where(grainClass => IsImplicit(grainClass, streamId))
-        .Select(grainClass => NewSubscription(streamId, GrainId.Create(grainClass.GrainType, streamId.GetKeyAsString()), client: null));
+        .Select(grainClass => NewSubscription(streamId, GrainId.Create(grainClass.GrainType, streamId.GetKeyAsString()), client: null, isImplicit: true));
 
-    private StreamSubscription NewSubscription(StreamId streamId, GrainId? grain, IStreamSink? client)
-        => new(this, Guid.CreateVersion7(catalog.TimeProvider.GetUtcNow()), streamId, grain, client);
+    private StreamSubscription NewSubscription(StreamId streamId, GrainId? grain, IStreamSink? client, bool isImplicit = false)
+        => new(this, Guid.CreateVersion7(catalog.TimeProvider.GetUtcNow()), streamId, grain, client) { IsImplicit = isImplicit };
 }

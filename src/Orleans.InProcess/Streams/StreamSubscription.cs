@@ -40,6 +40,9 @@ internal sealed class StreamSubscription
     /// <summary>The grain that receives; null for a client's subscription.</summary>
     public GrainId? Grain { get; }
 
+    /// <summary>Whether the grain class asks for it, by <see cref="ImplicitStreamSubscriptionAttribute"/>.</summary>
+    public required bool IsImplicit { get; init; }
+
     /// <summary>Who receives when no grain does.</summary>
     public IStreamSink? Client { get; set; }
 
@@ -49,11 +52,14 @@ internal sealed class StreamSubscription
 
     public void Post(StreamItem item) => _items.Writer.TryWrite(item);
 
-    /// <summary>Ends the subscription for good.</summary>
+    /// <summary>Ends the subscription for good; an implicit one belongs to the grain class and stays.</summary>
     public void Leave()
     {
-        _provider.Remove(this);
-        End();
+        if (!IsImplicit)
+        {
+            _provider.Remove(this);
+            End();
+        }
     }
 
     public void End()
@@ -66,7 +72,7 @@ internal sealed class StreamSubscription
     {
         await foreach (var item in _items.Reader.ReadAllAsync())
         {
-            _dropping = false;
+            _dropping = _dropping && _items.Reader.Count > 0;
             if (_ended.IsCancellationRequested)
             {
                 return;

@@ -11,7 +11,7 @@ public abstract class StreamSubscriptionHandle<T> : IEquatable<StreamSubscriptio
 
     public abstract Guid HandleId { get; }
 
-    /// <summary>Ends the subscription.</summary>
+    /// <summary>Ends the subscription; an implicit one only loses its observer.</summary>
     public abstract Task UnsubscribeAsync();
 
     /// <summary>From now on this observer receives the items.</summary>

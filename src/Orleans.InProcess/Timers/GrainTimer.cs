@@ -5,6 +5,9 @@ namespace Orleans.InProcess;
 /// <summary>Sends a tick when it is due, and sets itself again when the tick's callback has ended: ticks never overlap.</summary>
 internal sealed class GrainTimer<TState> : IGrainTimer
 {
+    /// <summary>What the system's timers can be set to, some 49 days.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancellation = new();
     private readonly CancellationToken _token;
@@ -15,9 +18,8 @@ internal sealed class GrainTimer<TState> : IGrainTimer
     private readonly bool _keepAlive;
     private readonly ITimer _timer;
     private TimeSpan _period;
+    private TimeSpan? _changedDue;
     private bool _ticking;
-    private bool _changed;
-    private bool _dueAgain;
     private bool _disposed;
 
     public GrainTimer(Activation activation, TimeProvider time, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
@@ -46,10 +48,15 @@ internal sealed class GrainTimer<TState> : IGrainTimer
         Check(period, nameof(period));
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
             _period = period;
-            _changed = true;
-            _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+            if (_ticking)
+            {
+                _changedDue = dueTime;
+            }
+            else if (!_disposed)
+            {
+                _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -67,15 +74,23 @@ internal sealed class GrainTimer<TState> : IGrainTimer
         }
 
         _activation.Disown(this);
-        _cancellation.Cancel();
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            _activation.Catalog.Log.TimerCancellationFailed(exception, _activation.GrainId);
+        }
+
         _cancellation.Dispose();
     }
 
     private static void Check(TimeSpan span, string name)
     {
-        if (span < TimeSpan.Zero && span != Timeout.InfiniteTimeSpan)
+        if ((span < TimeSpan.Zero && span != Timeout.InfiniteTimeSpan) || span > Longest)
         {
-            throw new ArgumentOutOfRangeException(name, span, "A grain timer's time is zero or more, or Timeout.InfiniteTimeSpan.");
+            throw new ArgumentOutOfRangeException(name, span, $"A grain timer's time is from zero to {Longest}, or Timeout.InfiniteTimeSpan.");
         }
     }
 
@@ -83,20 +98,12 @@ internal sealed class GrainTimer<TState> : IGrainTimer
     {
         lock (_gate)
         {
-            if (_disposed)
+            if (_disposed || _ticking)
             {
-                return;
-            }
-
-            if (_ticking)
-            {
-                // Changed while a tick waits or runs, and due before it ends: the next follows it at once.
-                _dueAgain = true;
                 return;
             }
 
             _ticking = true;
-            _changed = false;
         }
 
         _activation.TryEnqueue(new GrainTimerCall(TickAsync, _interleaves, _keepAlive));
@@ -116,15 +123,16 @@ internal sealed class GrainTimer<TState> : IGrainTimer
         catch (Exception exception)
         {
             _activation.Catalog.Log.TimerFailed(exception, _activation.GrainId);
+            _activation.EndAfter(exception);
         }
 
         lock (_gate)
         {
             _ticking = false;
-            if (!_disposed && (_dueAgain || !_changed))
+            if (!_disposed)
             {
-                _timer.Change(_dueAgain ? TimeSpan.Zero : _period, Timeout.InfiniteTimeSpan);
-                _dueAgain = false;
+                _timer.Change(_changedDue ?? _period, Timeout.InfiniteTimeSpan);
+                _changedDue = null;
             }
         }
     }

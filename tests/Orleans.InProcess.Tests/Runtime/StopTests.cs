@@ -47,6 +47,23 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task End_DuringADrain_MovesWaitingCallsToANewActivation()
+    {
+        await using var host = await TestHost.StartAsync();
+        var grain = host.Grains.GetGrain<ITurnGrain>("untrusted");
+        var before = await grain.Activation();
+        var first = grain.HoldThenEnd("a");
+        await host.Board.Signalled("in a");
+        var second = grain.Activation();
+        var stop = host.StopAsync();
+        host.Board.Signal("go a");
+        await first;
+        Assert.NotEqual(before, await second);
+        await stop;
+        Assert.Equal(["enter a", "leave a", "end untrusted ApplicationRequested", "end untrusted ShuttingDown"], host.Board.Notes);
+    }
+
+    [Fact]
     public async Task Call_BeforeTheStart_IsRefused()
     {
         await using var host = TestHost.Build();

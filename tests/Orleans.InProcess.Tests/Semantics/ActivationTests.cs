@@ -79,6 +79,37 @@ public sealed class ActivationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task End_AskedForWhileTheActivationBegins_MovesTheCallToTheNextOne()
+    {
+        Log.EndingAtOnce["early"] = 1;
+        Assert.NotEqual(Guid.Empty, await _host.Grains.GetGrain<ILifeGrain>("early").Scope());
+        Assert.Equal(2, Log.Activations("early"));
+        Assert.DoesNotContain("early", Log.Ended);
+    }
+
+    [Fact]
+    public async Task End_AskedForByEveryActivationThatBegins_RefusesTheCallInTheEnd()
+    {
+        Log.EndingAtOnce["never"] = int.MaxValue;
+        await Assert.ThrowsAsync<OrleansMessageRejectionException>(_host.Grains.GetGrain<ILifeGrain>("never").Scope);
+        Assert.Equal(3, Log.Activations("never"));
+        Log.EndingAtOnce["never"] = 0;
+        Assert.NotEqual(Guid.Empty, await _host.Grains.GetGrain<ILifeGrain>("never").Scope());
+    }
+
+    [Fact]
+    public async Task End_ThatFails_ClosesTheScopeAndLeavesTheKeyUsable()
+    {
+        Log.FailingToEnd["bad"] = "will not go";
+        var grain = _host.Grains.GetGrain<ILifeGrain>("bad");
+        var before = await grain.Scope();
+        await grain.End();
+        Assert.NotEqual(before, await grain.Scope());
+        Assert.Equal(["bad"], Log.Ended);
+        Assert.Contains(before, Log.ClosedScopes);
+    }
+
+    [Fact]
     public async Task GetGrain_OfAnInterfaceNobodyImplements_SaysSo()
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => _host.Grains.GetGrain<IUnknownGrain>("u").Ping());

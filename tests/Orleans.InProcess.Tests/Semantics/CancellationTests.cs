@@ -28,6 +28,22 @@ public sealed class CancellationTests : IAsyncLifetime
             () => _host.Grains.GetGrain<ITurnGrain>("c2").WaitForCancellation(new CancellationToken(canceled: true)));
 
     [Fact]
+    public async Task Cancel_WhileTheCallWaits_AnswersAtOnceAndTheCallNeverRuns()
+    {
+        using var source = new CancellationTokenSource();
+        var grain = _host.Grains.GetGrain<ITurnGrain>("queued");
+        var hold = grain.Hold("a");
+        await _host.Board.Signalled("in a");
+        var call = grain.WaitForCancellation(source.Token);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        _host.Board.Signal("go a");
+        await hold;
+        await grain.Key();
+        Assert.False(_host.Board.Signalled("waiting").IsCompleted);
+    }
+
+    [Fact]
     public async Task Token_OfACallThatIsNotCancelled_CanBe()
     {
         using var source = new CancellationTokenSource();

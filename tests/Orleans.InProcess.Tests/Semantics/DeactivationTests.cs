@@ -38,6 +38,33 @@ public sealed class DeactivationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Interleaving_WhenTheActivationIsAboutToEnd_RunsOnTheNewOne()
+    {
+        var grain = _host.Grains.GetGrain<ITurnGrain>("i");
+        var before = await grain.Activation();
+        var ending = grain.EndAndHold("a");
+        await _host.Board.Signalled("in a");
+        var beside = grain.ActivationBeside();
+        _host.Board.Signal("go a");
+        await ending;
+        Assert.NotEqual(before, await beside);
+    }
+
+    [Fact]
+    public async Task Stop_LetsARunningCallFinishBeforeTheGrainEnds()
+    {
+        var host = await TestHost.StartAsync();
+        var hold = host.Grains.GetGrain<ITurnGrain>("running").Hold("a");
+        await host.Board.Signalled("in a");
+        var stop = host.StopAsync();
+        host.Board.Signal("go a");
+        await stop;
+        await hold.ContinueWith(static _ => { }, TaskScheduler.Default);
+        Assert.Equal(["enter a", "leave a", "end running ShuttingDown"], host.Board.Notes);
+        await host.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Stop_TellsEveryGrainThatTheHostStops()
     {
         var host = await TestHost.StartAsync();

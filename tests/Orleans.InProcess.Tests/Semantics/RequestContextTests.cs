@@ -30,6 +30,16 @@ public sealed class RequestContextTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Value_ChangedOnTheWay_ReachesTheNextGrainOnly()
+    {
+        RequestContext.Set("who", "ada");
+        var other = _host.Grains.GetGrain<IContextGrain>("next");
+        Assert.Equal("bob", await _host.Grains.GetGrain<IContextGrain>("changes").ChangeAndReadBy(other, "who", "bob"));
+        Assert.Equal("ada", RequestContext.Get("who"));
+        Assert.Equal("ada", await other.Read("who"));
+    }
+
+    [Fact]
     public async Task Remove_AndClear_TakeValuesBack()
     {
         RequestContext.Set("a", 1);

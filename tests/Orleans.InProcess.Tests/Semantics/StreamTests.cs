@@ -84,6 +84,25 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Item_ThatFails_ComesAgain()
+    {
+        await Numbers("again").OnNextAsync(-1);
+        await _host.Board.Signalled("again got -1");
+        Assert.Equal(["again -1"], _host.Board.Notes);
+    }
+
+    [Fact]
+    public async Task Unsubscribe_OfAnImplicitSubscription_LastsForTheActivationOnly()
+    {
+        await Numbers("u").OnNextAsync(1);
+        await _host.Board.Signalled("u got 1");
+        await _host.Grains.GetGrain<INudgedGrain>("u").Unsubscribe();
+        await _host.Grains.GetGrain<INudgedGrain>("u").End();
+        await Numbers("u").OnNextAsync(2);
+        await _host.Board.Signalled("u got 2");
+    }
+
+    [Fact]
     public void GetStreamProvider_OfAnUnknownName_SaysSo()
         => Assert.Throws<KeyNotFoundException>(() => _host.Client.GetStreamProvider("elsewhere"));
 

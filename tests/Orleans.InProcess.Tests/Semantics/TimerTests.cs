@@ -99,6 +99,80 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Change_WithinATick_CountsFromTheEndOfTheTick()
+    {
+        await _host.Grains.GetGrain<ITickGrain>("within").StartChange(Second, 5 * Second, Second);
+        _time.Advance(Second);
+        await _host.Board.Signalled("changed");
+        _time.Advance(4 * Second);
+        _host.Board.Signal("go on");
+        await _host.Board.Signalled("tick 1");
+        await _time.ArmedWithin(5 * Second);
+        _time.Advance(4 * Second);
+        Assert.False(_host.Board.Signalled("tick 2").IsCompleted);
+        _time.Advance(Second);
+        await _host.Board.Signalled("tick 2");
+        await _time.ArmedWithin(Second);
+        _time.Advance(Second);
+        await _host.Board.Signalled("tick 3");
+    }
+
+    [Fact]
+    public async Task Change_AfterDispose_LeavesTheTimerStopped()
+    {
+        var grain = _host.Grains.GetGrain<ITimedGrain>("disposed");
+        await grain.Start(Second, Second, held: 0, interleave: false);
+        await grain.Stop();
+        await grain.Change(Second, Second);
+        _time.Advance(10 * Second);
+        Assert.Equal(0, await grain.Ticks());
+    }
+
+    [Fact]
+    public async Task Tick_ThatMeetsAConflictOfStates_EndsTheActivation()
+    {
+        var grain = _host.Grains.GetGrain<ITickGrain>("conflict");
+        var before = await grain.Activation();
+        await grain.StartConflict(Second);
+        _time.Advance(Second);
+        await _host.Board.Signalled("ended conflict ApplicationError");
+        Assert.NotEqual(before, await grain.Activation());
+    }
+
+    [Fact]
+    public async Task Tick_SeesNothingOfTheCallThatStartedTheTimer()
+    {
+        RequestContext.Set("who", "ada");
+        await _host.Grains.GetGrain<ITickGrain>("look").StartLook(Second);
+        _time.Advance(Second);
+        Assert.Equal(["who: nobody"], await _host.Board.Noted());
+    }
+
+    [Fact]
+    public async Task End_WhenACallbackOfATimersTokenFails_LeavesTheKeyUsable()
+    {
+        var grain = _host.Grains.GetGrain<ITickGrain>("bad");
+        var before = await grain.Activation();
+        await grain.StartBadCancellation(Second);
+        _time.Advance(Second);
+        await _host.Board.Signalled("ticked");
+        await grain.End();
+        Assert.NotEqual(before, await grain.Activation());
+    }
+
+    [Theory]
+    [InlineData(-2, 1_000)]
+    [InlineData(1_000, -2)]
+    [InlineData(1_000, 4_294_967_295)]
+    [InlineData(4_294_967_295, 1_000)]
+    public async Task Start_WithATimeThatTimersDoNotTake_IsRefused(long dueMilliseconds, long periodMilliseconds)
+    {
+        var grain = _host.Grains.GetGrain<ITickGrain>("range");
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            () => grain.Start(TimeSpan.FromMilliseconds(dueMilliseconds), TimeSpan.FromMilliseconds(periodMilliseconds)));
+    }
+
+    [Fact]
     public async Task End_StopsTheTimersOfTheActivation()
     {
         var grain = _host.Grains.GetGrain<ITimedGrain>("end");

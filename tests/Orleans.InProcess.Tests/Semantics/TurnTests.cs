@@ -57,7 +57,15 @@ public sealed class TurnTests : IAsyncLifetime
 
     [Fact]
     public async Task Await_WithinACall_ResumesInTheTurn()
-        => Assert.True(await _host.Grains.GetGrain<ITurnGrain>("scheduler").StaysInItsTurn());
+    {
+        var ways = _host.Grains.GetGrain<ITurnGrain>("scheduler").WaysOutOfTheTurn();
+        _host.Board.Signal("out of the turn");
+        Assert.Equal("", await ways);
+    }
+
+    [Fact]
+    public async Task Task_StartedWithinACall_RunsInATurn()
+        => Assert.True(await _host.Grains.GetGrain<ITurnGrain>("starter").StartedTaskRunsInATurn());
 
     [Fact]
     public async Task Reentrant_CallsInterleaveAtTheirAwaits()

@@ -18,6 +18,12 @@ internal sealed class ContextGrain : Grain, IContextGrain
 
     public Task<string?> ReadBy(IContextGrain other, string key) => other.Read(key);
 
+    public Task<string?> ChangeAndReadBy(IContextGrain other, string key, string value)
+    {
+        RequestContext.Set(key, value);
+        return other.Read(key);
+    }
+
     public Task Set(string key, string value)
     {
         RequestContext.Set(key, value);

@@ -7,6 +7,8 @@ internal interface IContextGrain : IGrainWithStringKey
 
     Task<string?> ReadBy(IContextGrain other, string key);
 
+    Task<string?> ChangeAndReadBy(IContextGrain other, string key, string value);
+
     /// <summary>Sets a value without being async, so that nothing restores it but the runtime.</summary>
     Task Set(string key, string value);
 

@@ -7,6 +7,9 @@ internal interface INudgedGrain : IGrainWithStringKey
 
     Task Hold(string name);
 
+    /// <summary>Ends its implicit subscription, as far as that goes.</summary>
+    Task Unsubscribe();
+
     /// <summary>Sends on the stream of another key.</summary>
     Task Nudge(string key, int number);
 }

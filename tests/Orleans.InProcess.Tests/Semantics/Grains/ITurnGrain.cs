@@ -18,10 +18,16 @@ internal interface ITurnGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task HoldBeside(string name);
 
-    /// <summary>Whether all that follows an await runs where it started.</summary>
-    Task<bool> StaysInItsTurn();
+    /// <summary>What has been awaited when the method went on outside of its turn.</summary>
+    Task<string> WaysOutOfTheTurn();
+
+    /// <summary>Whether a task that the grain starts takes its turn like a call.</summary>
+    Task<bool> StartedTaskRunsInATurn();
 
     Task<string> Activation();
+
+    [AlwaysInterleave]
+    Task<string> ActivationBeside();
 
     Task<string> Key();
 
@@ -37,6 +43,9 @@ internal interface ITurnGrain : IGrainWithStringKey
 
     /// <summary>Asks for its end, then holds as <see cref="Hold"/> does.</summary>
     Task EndAndHold(string name);
+
+    /// <summary>Holds as <see cref="Hold"/> does, then asks for its end.</summary>
+    Task HoldThenEnd(string name);
 
     [OneWay]
     Task Tell(string note);

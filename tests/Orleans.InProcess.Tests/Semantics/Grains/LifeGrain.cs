@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GrainRuntime.Tests.Semantics.Grains;
 
-internal sealed class LifeGrain(LifeLog log, ScopedThing thing, IGrainContext context) : Grain, ILifeGrain
+internal sealed class LifeGrain(LifeLog log, ScopedThing thing, IGrainContext context) : Grain, ILifeGrain, IAsyncDisposable
 {
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -13,7 +13,20 @@ internal sealed class LifeGrain(LifeLog log, ScopedThing thing, IGrainContext co
         {
             throw new InvalidDataException(why);
         }
+
+        if (log.EndsAtOnce(key))
+        {
+            DeactivateOnIdle();
+        }
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        log.Ended.Enqueue(this.GetPrimaryKeyString());
+        return FailToEnd();
+    }
+
+    public ValueTask DisposeAsync() => new(FailToEnd());
 
     public Task<Guid> Scope() => Task.FromResult(thing.Id);
 
@@ -25,4 +38,8 @@ internal sealed class LifeGrain(LifeLog log, ScopedThing thing, IGrainContext co
         DeactivateOnIdle();
         return Task.CompletedTask;
     }
+
+    private Task FailToEnd() => log.FailingToEnd.TryGetValue(this.GetPrimaryKeyString(), out var why)
+        ? Task.FromException(new InvalidDataException(why))
+        : Task.CompletedTask;
 }

@@ -18,6 +18,11 @@ internal sealed class NudgedGrain(Board board) : Grain, INudgedGrain, IStreamSub
 
     public Task OnNextAsync(int item, StreamSequenceToken? token = null)
     {
+        if (item < 0 && board.NextId() == "1")
+        {
+            throw new InvalidDataException("not the first time");
+        }
+
         board.Note($"{this.GetPrimaryKeyString()} {item}{(_holding ? " while holding" : "")}");
         board.Signal($"{this.GetPrimaryKeyString()} got {item}");
         return Task.CompletedTask;
@@ -33,6 +38,15 @@ internal sealed class NudgedGrain(Board board) : Grain, INudgedGrain, IStreamSub
     {
         DeactivateOnIdle();
         return Task.CompletedTask;
+    }
+
+    public async Task Unsubscribe()
+    {
+        var stream = this.GetStreamProvider(TestHost.Streams).GetStream<int>(StreamId.Create("numbers", this.GetPrimaryKeyString()));
+        foreach (var handle in await stream.GetAllSubscriptionHandles())
+        {
+            await handle.UnsubscribeAsync();
+        }
     }
 
     public async Task Hold(string name)

@@ -31,16 +31,49 @@ internal sealed class TurnGrain(Board board) : Grain, ITurnGrain
 
     public Task HoldBeside(string name) => Hold(name);
 
-    public async Task<bool> StaysInItsTurn()
+    public async Task<string> WaysOutOfTheTurn()
     {
         var scheduler = TaskScheduler.Current;
+        var ways = new List<string>();
+        Look("nothing", ReferenceEquals(scheduler, TaskScheduler.Default));
         await Task.Yield();
-        var afterYield = ReferenceEquals(scheduler, TaskScheduler.Current);
-        var elsewhere = await Task.Run(() => ReferenceEquals(scheduler, TaskScheduler.Current));
-        return afterYield && !elsewhere && ReferenceEquals(scheduler, TaskScheduler.Current) && !ReferenceEquals(scheduler, TaskScheduler.Default);
+        Look("Task.Yield");
+        await Task.Run(() => Look("nothing, in Task.Run", ReferenceEquals(scheduler, TaskScheduler.Current)));
+        Look("Task.Run");
+        await Task.Run(Task.Yield).ConfigureAwait(true);
+        Look("ConfigureAwait(true)");
+        await File.ReadAllBytesAsync(typeof(TurnGrain).Assembly.Location);
+        Look("a file");
+        await Task.WhenAll(Task.Run(static () => { }), Task.CompletedTask);
+        Look("Task.WhenAll");
+        await board.Signalled("out of the turn");
+        Look("another thread's signal");
+        await Task.Run(static () => { }).ContinueWith(static _ => { }, TaskScheduler.Default);
+        Look("a continuation elsewhere");
+        return string.Join(", ", ways);
+
+        void Look(string way, bool? isOut = null)
+        {
+            if (isOut ?? !ReferenceEquals(scheduler, TaskScheduler.Current))
+            {
+                ways.Add(way);
+            }
+        }
+    }
+
+    public async Task<bool> StartedTaskRunsInATurn()
+    {
+        var scheduler = TaskScheduler.Current;
+        var ran = false;
+        var started = Task.Factory.StartNew(
+            () => ran = ReferenceEquals(scheduler, TaskScheduler.Current), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Current);
+        var before = ran;
+        return await started && !before;
     }
 
     public Task<string> Activation() => Task.FromResult(GrainContext.ActivationId.ToString());
+
+    public Task<string> ActivationBeside() => Activation();
 
     public Task<string> Key() => Task.FromResult(this.GetPrimaryKeyString());
 
@@ -66,6 +99,12 @@ internal sealed class TurnGrain(Board board) : Grain, ITurnGrain
     {
         DeactivateOnIdle();
         return Hold(name);
+    }
+
+    public async Task HoldThenEnd(string name)
+    {
+        await Hold(name);
+        DeactivateOnIdle();
     }
 
     public Task Tell(string note)

@@ -1,6 +1,6 @@
 using GrainRuntime.Tests.Hosting;
 
-namespace GrainRuntime.Tests.Runtime;
+namespace GrainRuntime.Tests.Semantics.Grains;
 
 internal sealed class CircleGrain(Board board) : Grain, ICircleGrain
 {
@@ -25,9 +25,26 @@ internal sealed class CircleGrain(Board board) : Grain, ICircleGrain
 
     public Task Ping() => Task.CompletedTask;
 
+    public Task PingBriefly() => Task.CompletedTask;
+
     public Task WaitBriefly()
     {
         board.Signal("waits briefly");
         return board.Signalled("enough");
+    }
+
+    public Task<string> CallThroughBriefly(ICircleGrain other) => other.CallBackBriefly(this.AsReference<ICircleGrain>());
+
+    public async Task<string> CallBackBriefly(ICircleGrain first)
+    {
+        try
+        {
+            await first.PingBriefly();
+            return "answered";
+        }
+        catch (TimeoutException)
+        {
+            return "timed out";
+        }
     }
 }
