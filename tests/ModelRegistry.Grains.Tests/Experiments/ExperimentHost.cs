@@ -31,7 +31,7 @@ internal sealed class ExperimentHost : IAsyncDisposable
         builder.Services.AddSingleton<IPolicySource>(new FixedPolicy(policy));
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering().UsePostgres(database.ConnectionString).AddMemoryStreams(Nudges.Provider);
+            silo.UseTestCluster(database.ConnectionString).AddMemoryStreams(Nudges.Provider);
             configure?.Invoke(silo);
         });
         var started = new ExperimentHost(builder.Build());

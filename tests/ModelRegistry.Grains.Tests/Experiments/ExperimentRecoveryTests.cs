@@ -19,7 +19,7 @@ public sealed class ExperimentRecoveryTests(PostgresFixture postgres)
             await host.Experiment(trial.Id).Results();
         }
 
-        await database.ExecuteAsync("CREATE TABLE old AS SELECT * FROM orleans.grain_state");
+        await database.ExecuteAsync($"CREATE TABLE old AS SELECT * FROM {TestCluster.States}");
         string expected;
         await using (var host = await ExperimentHost.StartAsync(database))
         {
@@ -28,9 +28,10 @@ public sealed class ExperimentRecoveryTests(PostgresFixture postgres)
         }
 
         Assert.Equal(expected, await ResultsAfter(database, trial, "SELECT 1"));
-        Assert.Equal(1, await database.ExecuteAsync("UPDATE orleans.grain_state s SET payload = old.payload FROM old WHERE old.grain_id = s.grain_id"));
+        Assert.Equal(1, await database.ExecuteAsync(
+            $"UPDATE {TestCluster.States} s SET {TestCluster.StatePayload} = old.{TestCluster.StatePayload} FROM old WHERE old.{TestCluster.StateKey} = s.{TestCluster.StateKey}"));
         Assert.Equal(expected, await ResultsAfter(database, trial, "SELECT 1"));
-        Assert.Equal(expected, await ResultsAfter(database, trial, "DELETE FROM orleans.grain_state"));
+        Assert.Equal(expected, await ResultsAfter(database, trial, $"DELETE FROM {TestCluster.States}"));
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class ExperimentRecoveryTests(PostgresFixture postgres)
             await trial.LiveAsync(host, 12, 15);
         }
 
-        Assert.Equal(results, await ResultsAfter(database, trial, "DELETE FROM orleans.grain_state"));
+        Assert.Equal(results, await ResultsAfter(database, trial, $"DELETE FROM {TestCluster.States}"));
         await using var again = await ExperimentHost.StartAsync(database);
         Assert.Equal(view, Trial.Text(await again.Experiment(trial.Id).Get()));
         Assert.Equal(ExperimentJudge.ChallengerWon, (await again.Experiment(trial.Id).Get())!.Verdict!.Outcome);

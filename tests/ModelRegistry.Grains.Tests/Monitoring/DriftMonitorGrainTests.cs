@@ -39,7 +39,7 @@ public sealed class DriftMonitorGrainTests(PostgresFixture postgres) : IAsyncLif
         Assert.Null((await host.Monitor.Get()).ScannedThrough);
         await host.LogAsync(0, Span + 1);
         var report = host.Reports.Next(r => r.AsOf == Day(Span - 1));
-        host.Time.Advance(TimeSpan.FromMinutes(61));
+        host.Time.Advance(MonitorHost.Period);
         Assert.Equal("reminder", (await report).Trigger);
     }
 
@@ -142,7 +142,7 @@ public sealed class DriftMonitorGrainTests(PostgresFixture postgres) : IAsyncLif
             before = await host.Monitor.Get();
         }
 
-        Assert.Equal(1, await _database.ExecuteAsync("DELETE FROM orleans.grain_state"));
+        Assert.Equal(1, await _database.ExecuteAsync($"DELETE FROM {TestCluster.States}"));
         await using (var host = await MonitorHost.StartAsync(_database))
         {
             var reports = MonitorHost.Text(await host.Reports.ListAsync(host.ModelId, null, null, null, 100));

@@ -7,7 +7,6 @@ using ModelRegistry.Core.Registry.Policy;
 using ModelRegistry.Grains.Registry;
 using ModelRegistry.Postgres;
 using ModelRegistry.Tests.Shared;
-using Orleans.Hosting;
 
 namespace ModelRegistry.Grains.Tests.Registry;
 
@@ -26,7 +25,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddModelRegistryPostgres(database.ConnectionString, Path.GetTempPath());
         builder.Services.AddSingleton<IPolicySource>(new FixedPolicy(policy));
-        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.UseOrleans(silo => silo.UseTestCluster());
         var built = builder.Build();
         await built.StartAsync();
         return new RegistryHost(built);

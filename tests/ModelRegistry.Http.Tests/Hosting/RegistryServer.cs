@@ -90,7 +90,7 @@ public sealed class RegistryServer : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(RegistryHttp).Assembly.GetName().Name });
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().UsePostgres(connection).AddMemoryStreams(Nudges.Provider));
+        builder.UseOrleans(silo => silo.UseTestCluster(connection).AddMemoryStreams(Nudges.Provider));
         var policy = Path.Combine(_folder.FullName, "promotion-policy.yaml");
         File.WriteAllText(policy, "defaults:\n  production:\n    min_rank_ic: 0.02\n");
         builder.Configuration[$"{RegistryOptions.Section}:{nameof(RegistryOptions.PromotionPolicyPath)}"] = policy;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ModelRegistry.Tests.Shared;
 using Orleans.Hosting;
 
 namespace GrainRuntime.Tests.Hosting;
@@ -10,7 +11,6 @@ internal sealed class TestHost : IAsyncDisposable
     public const string Storage = "states";
     public const string Streams = "nudges";
 
-    private static int _count;
     private readonly IHost _host;
 
     private TestHost(IHost host) => _host = host;
@@ -44,15 +44,12 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton<Board>();
         builder.UseOrleans(silo =>
         {
-            // Ports matter to the cluster runtime only.
-            var port = 21_000 + (2 * Interlocked.Increment(ref _count));
-            silo.UseLocalhostClustering(port, port + 1)
+            silo.UseTestCluster()
                 .AddMemoryGrainStorageAsDefault()
                 .AddMemoryGrainStorage(Storage)
                 .AddMemoryGrainStorage("PubSubStore")
                 .UseInMemoryReminderService()
                 .AddMemoryStreams(Streams);
-            RuntimeSpecific.Configure(silo);
             configure?.Invoke(silo);
         });
         return new TestHost(builder.Build());

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace ModelRegistry.Silo.Hosting.AdoNet;
+
+/// <summary>Keeps grain states and reminders in the registry's database.</summary>
+internal static class AdoNetHosting
+{
+    /// <summary>The name by which the AdoNet providers know Npgsql.</summary>
+    public const string Invariant = "Npgsql";
+
+    /// <summary>The storage "registry" and the reminders, in tables that are made where they are missing.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="connectionString">The registry's database.</param>
+    /// <param name="scripts">See <see cref="AdoNetScripts"/>.</param>
+    public static ISiloBuilder UsePostgres(this ISiloBuilder silo, string connectionString, string? scripts)
+    {
+        AdoNetScripts.EnsureApplied(connectionString, scripts);
+        return silo
+            .AddAdoNetGrainStorage("registry", (OptionsBuilder<AdoNetGrainStorageOptions> storage) => storage.Configure<Serializer>((options, serializer) =>
+            {
+                (options.Invariant, options.ConnectionString) = (Invariant, connectionString);
+
+                // In Orleans's own format: its JSON cannot read the immutable dictionaries that states hold.
+                options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            }))
+            .UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, connectionString));
+    }
+}
