@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelRegistry.Postgres.Embedded;
+using Orleans.Runtime;
 
 namespace ModelRegistry.Silo;
 
@@ -34,7 +35,7 @@ internal static class ServeCommand
             await Host.RunAsync(settings, cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or StartupException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or StartupException or OrleansConfigurationException)
         {
             await Console.Error.WriteLineAsync($"modelreg-silo: {exception.Message}");
             return 1;

@@ -28,7 +28,7 @@ internal sealed class SiloRun : IDisposable
 
     public static async Task<SiloRun> StartAsync(string dataDirectory, string urls = "http://127.0.0.1:0")
     {
-        var run = Programs.Start(Programs.Silo, ["--data-dir", dataDirectory, "--urls", urls], ("MODELREG_ADMIN_TOKEN", Token));
+        var run = Programs.Start(Programs.Silo, ["--data-dir", dataDirectory, "--urls", urls], [("MODELREG_ADMIN_TOKEN", Token), .. SiloPorts.Of(dataDirectory)]);
         var ready = run.LineAsync("ready http");
         if (await Task.WhenAny(ready, run.Process.WaitForExitAsync()).WaitAsync(Patience) != ready)
             throw new InvalidOperationException($"the host ended before it was ready:\n{run.Said}");

@@ -23,6 +23,7 @@ internal static class GrainHost
     public static void AddGrains(WebApplicationBuilder builder, string connectionString)
     {
         var settings = builder.Configuration.GetSection("Orleans");
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(cluster =>
