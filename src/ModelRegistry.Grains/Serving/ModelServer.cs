@@ -95,7 +95,7 @@ public sealed partial class ModelServer(
 
     private async Task<Answer<PredictAnswer>> LogAsync(RoutingSnapshot snapshot, PredictionBatch batch, bool durable, CancellationToken cancellationToken)
     {
-        var committed = await log.WriteAsync(batch.Rows(), cancellationToken);
+        var committed = await log.WriteAsync(batch.Rows(), durable, cancellationToken);
         if (durable && !await CommittedInTimeAsync(committed, cancellationToken))
         {
             return Refuse(RefusalKind.Unavailable, "not_durable",

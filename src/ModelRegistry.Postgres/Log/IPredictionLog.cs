@@ -15,11 +15,17 @@ public interface IPredictionLog
     /// Takes rows into the buffer, all or none. The task it answers with completes when they are committed, or fails when a row was refused
     /// by the database (the others of the call are in the log then) or the writer was fenced: only then may a caller be told <c>durable</c>.
     /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="durable">
+    /// Whether somebody waits for the commit. Then the rows are flushed as soon as the writer is free, with all that came meanwhile; otherwise
+    /// they may wait for company.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait for room; what was taken is written all the same.</param>
     /// <exception cref="InvalidLogRowException">A row cannot be logged as it is; none of the call was taken.</exception>
     /// <exception cref="LogFullException">The buffer is full and the policy is to reject.</exception>
     /// <exception cref="LogFencedException">Another process has closed this writer; it takes nothing any more.</exception>
     /// <exception cref="StoreUnavailableException">The log is not started, or is stopping.</exception>
-    ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, CancellationToken cancellationToken = default);
+    ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, bool durable = false, CancellationToken cancellationToken = default);
 
     /// <summary>Rows of one model after a cursor, at most <paramref name="limit"/>.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>

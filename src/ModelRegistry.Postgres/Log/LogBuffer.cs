@@ -10,6 +10,7 @@ internal sealed class LogBuffer(int capacity, FullBufferPolicy whenFull, TimePro
     private readonly Queue<PendingWrite> _queue = new();
     private readonly LinkedList<Waiter> _waiters = new();
     private int _queued;
+    private int _awaited;
     private int _held;
     private Exception? _closed;
     private int _wanted;
@@ -48,13 +49,16 @@ internal sealed class LogBuffer(int capacity, FullBufferPolicy whenFull, TimePro
         }
     }
 
-    /// <summary>Waits until at least so many rows are queued (true) or the time is over (false). Closing ends the wait. For one reader.</summary>
+    /// <summary>
+    /// Waits until at least so many rows are queued or somebody waits for one of them (true), or the time is over (false). Closing ends the wait.
+    /// For one reader.
+    /// </summary>
     public async Task<bool> WaitAsync(int rows, TimeSpan atMost)
     {
         TaskCompletionSource<bool> arrival;
         lock (_lock)
         {
-            if (_queued >= rows || _closed is not null)
+            if (_queued >= rows || _awaited > 0 || _closed is not null)
                 return true;
             _wanted = rows;
             _arrival = arrival = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,6 +76,7 @@ internal sealed class LogBuffer(int capacity, FullBufferPolicy whenFull, TimePro
             while (taken.Count < rows && _queue.TryDequeue(out var write))
             {
                 _queued -= write.Rows.Length;
+                _awaited -= write.IsAwaited ? 1 : 0;
                 taken.AddRange(write.Rows.Select(row => new PendingRow(write, row)));
             }
         }
@@ -111,7 +116,8 @@ internal sealed class LogBuffer(int capacity, FullBufferPolicy whenFull, TimePro
         _queue.Enqueue(write);
         _queued += write.Rows.Length;
         _held += write.Rows.Length;
-        if (_queued >= _wanted)
+        _awaited += write.IsAwaited ? 1 : 0;
+        if (_queued >= _wanted || write.IsAwaited)
             _arrival?.TrySetResult(true);
     }
 

@@ -77,7 +77,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
             while (await NextBatchAsync() is { Count: > 0 } next)
             {
                 batch = next;
-                await StoreAsync(batch.ToArray());
+                await StoreAsync(PredictionSpans.Group(batch));
                 _buffer.Release(batch.Count);
                 Nudge(batch);
                 if (BeatIsDue())

@@ -18,15 +18,11 @@ internal sealed class OutcomeJoiner(NpgsqlDataSource database, TimeProvider time
     /// later statement.
     /// </summary>
     private const string Span = """
-        SELECT w.id, coalesce(c.seq, 0), t.top, t.rows
+        SELECT w.id, coalesce(c.seq, 0), t.top, t.found
         FROM log_writers w
         LEFT JOIN log_cursors c ON c.model_id = $1 AND c.log = 'predictions' AND c.reader = 'joiner' AND c.writer = w.id
-        CROSS JOIN LATERAL (
-            SELECT max(n.seq) AS top, count(*) AS rows FROM (
-                SELECT p.seq FROM predictions p WHERE p.model_id = $1 AND p.writer = w.id AND p.seq > coalesce(c.seq, 0) ORDER BY p.seq LIMIT $2
-            ) n
-        ) t
-        WHERE w.last_seq > coalesce(c.seq, 0) AND t.rows > 0
+        CROSS JOIN LATERAL predictions_after($1, w.id, coalesce(c.seq, 0), $2) t
+        WHERE w.last_seq > coalesce(c.seq, 0) AND t.found > 0
         UNION ALL
         SELECT 0, a.low, least(a.last, a.low + $2), least(a.last - a.low, $2)
         FROM (SELECT coalesce((SELECT actual_seq FROM join_cursors WHERE model_id = $1), 0) AS low,
@@ -40,9 +36,7 @@ internal sealed class OutcomeJoiner(NpgsqlDataSource database, TimeProvider time
     private const string Join = """
         WITH fresh AS MATERIALIZED (
             SELECT p.* FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS s(writer, low, top)
-            CROSS JOIN LATERAL (
-                SELECT * FROM predictions p WHERE p.model_id = $1 AND p.writer = s.writer AND p.seq > s.low AND p.seq <= s.top OFFSET 0
-            ) p
+            CROSS JOIN LATERAL predictions_between($1, s.writer, s.low, s.top) p
         ), late AS MATERIALIZED (
             SELECT * FROM actuals WHERE model_id = $1 AND seq > $5 AND seq <= $6
         ), settled AS (

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Postgres.Log;
 
 /// <summary>One call's rows on their way to the log, and the task its caller waits for.</summary>
-internal sealed class PendingWrite(PredictionRow[] rows, DateTimeOffset arrivedAt)
+internal sealed class PendingWrite(PredictionRow[] rows, DateTimeOffset arrivedAt, bool isAwaited)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _unsettled = rows.Length;
@@ -10,6 +10,9 @@ internal sealed class PendingWrite(PredictionRow[] rows, DateTimeOffset arrivedA
     public PredictionRow[] Rows { get; } = rows;
 
     public DateTimeOffset ArrivedAt { get; } = arrivedAt;
+
+    /// <summary>Whether somebody waits for the commit.</summary>
+    public bool IsAwaited { get; } = isAwaited;
 
     /// <summary>Completes when every row is settled: committed, or refused.</summary>
     public Task Done => _done.Task;

@@ -39,14 +39,14 @@ internal sealed class PredictionLog : IPredictionLog, IHostedService, IAsyncDisp
 
     public Task StopAsync(CancellationToken cancellationToken) => _writer?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
-    public async ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, CancellationToken cancellationToken = default)
+    public async ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, bool durable = false, CancellationToken cancellationToken = default)
     {
         if (_writer is null)
             throw new StoreUnavailableException("the prediction log is not started");
         if (rows.Count == 0)
             return Task.CompletedTask;
         _rules.Check(rows);
-        var write = new PendingWrite([.. rows], _time.GetUtcNow());
+        var write = new PendingWrite([.. rows], _time.GetUtcNow(), durable);
         await _buffer.AddAsync(write, cancellationToken);
         return write.Done;
     }

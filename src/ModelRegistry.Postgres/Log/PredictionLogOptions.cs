@@ -10,7 +10,9 @@ public sealed class PredictionLogOptions
     [Range(1, 100_000)]
     public int BatchRows { get; set; } = 5_000;
 
-    /// <summary>How long the first row of a batch waits for company; zero flushes as soon as the writer is free.</summary>
+    /// <summary>
+    /// How long the first row of a batch waits for company while nobody waits for the commit; durable calls are flushed as soon as the writer is free.
+    /// </summary>
     /// <value>5 milliseconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(5);

@@ -11,18 +11,18 @@ internal sealed class PredictionReader(NpgsqlDataSource database)
         "prediction_id, model_id, version, role, experiment_id, variant, entity, as_of, unit, score, features, writer, seq";
 
     /// <summary>
-    /// Writers that have moved on, in order, how far, and whether this model has new rows of theirs. Rows up to <c>last_seq</c> are committed
-    /// with it, so every later statement sees them.
+    /// Writers that have moved on, in order: how far, and the next rows of this model among theirs. All of one snapshot, so rows up to
+    /// <c>last_seq</c> are committed with it and every later statement sees them.
     /// </summary>
     private const string MovedWriters = """
-        SELECT w.id, w.last_seq, (SELECT true FROM predictions p WHERE p.model_id = $1 AND p.writer = w.id AND p.seq > coalesce(c.seq, 0) LIMIT 1)
-        FROM log_writers w LEFT JOIN unnest($2::bigint[], $3::bigint[]) AS c(writer, seq) ON c.writer = w.id
+        SELECT w.id, w.last_seq, t.top, t.found
+        FROM log_writers w
+        LEFT JOIN unnest($2::bigint[], $3::bigint[]) AS c(writer, seq) ON c.writer = w.id
+        CROSS JOIN LATERAL predictions_after($1, w.id, coalesce(c.seq, 0), $4) t
         WHERE w.last_seq > coalesce(c.seq, 0) ORDER BY w.id
         """;
 
-    private const string RowsOfWriter = $"""
-        SELECT {Columns} FROM predictions WHERE model_id = $1 AND writer = $2 AND seq > $3 AND seq <= $4 ORDER BY seq LIMIT $5
-        """;
+    private const string RowsOfWriter = $"SELECT {Columns} FROM predictions_between($1, $2, $3, $4) ORDER BY seq";
 
     private const string RowsByAsOf = $"""
         SELECT {Columns} FROM predictions WHERE model_id = $1 AND as_of >= $2 AND as_of < $3 ORDER BY as_of, writer, seq
@@ -36,13 +36,15 @@ internal sealed class PredictionReader(NpgsqlDataSource database)
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             var rows = new List<LoggedPrediction>();
             var next = after;
-            foreach (var (writer, last, hasRows) in await MovedWritersAsync(connection, modelId, after, cancellationToken))
+            foreach (var (writer, last, top, found) in await MovedWritersAsync(connection, modelId, after, limit, cancellationToken))
             {
-                var room = limit - rows.Count;
-                var read = hasRows ? await RowsOfWriterAsync(connection, modelId, writer, after.PositionOf(writer), last, room, cancellationToken) : [];
-                rows.AddRange(read);
-                if (read.Count == room)
-                    return new PredictionPage(rows, next.Advance(writer, read[^1].Sequence));
+                // A writer's part is read whole or, with the page that is then returned, up to where it was cut: a cursor passes nothing unread.
+                if (rows.Count > 0 && rows.Count + found > limit)
+                    return new PredictionPage(rows, next);
+                if (found > 0)
+                    rows.AddRange(await RowsOfWriterAsync(connection, modelId, writer, after.PositionOf(writer), top, cancellationToken));
+                if (found == limit)
+                    return new PredictionPage(rows, next.Advance(writer, top));
                 next = next.Advance(writer, last);
             }
             return new PredictionPage(rows, next);
@@ -73,31 +75,31 @@ internal sealed class PredictionReader(NpgsqlDataSource database)
             return counts;
         });
 
-    private static async Task<List<(long Writer, long Last, bool HasRows)>> MovedWritersAsync(
-        NpgsqlConnection connection, Guid modelId, LogCursor after, CancellationToken cancellationToken)
+    private static async Task<List<(long Writer, long Last, long Top, long Found)>> MovedWritersAsync(
+        NpgsqlConnection connection, Guid modelId, LogCursor after, int limit, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = MovedWriters;
         command.Parameters.AddWithValue(modelId);
         command.Parameters.AddWithValue(after.Positions.Keys.ToArray());
         command.Parameters.AddWithValue(after.Positions.Values.ToArray());
-        var writers = new List<(long, long, bool)>();
+        command.Parameters.AddWithValue((long)limit);
+        var writers = new List<(long, long, long, long)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            writers.Add((reader.GetInt64(0), reader.GetInt64(1), !reader.IsDBNull(2)));
+            writers.Add((reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? 0 : reader.GetInt64(2), reader.IsDBNull(3) ? 0 : reader.GetInt64(3)));
         return writers;
     }
 
     private static async Task<List<LoggedPrediction>> RowsOfWriterAsync(
-        NpgsqlConnection connection, Guid modelId, long writer, long after, long last, int limit, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Guid modelId, long writer, long after, long top, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = RowsOfWriter;
         command.Parameters.AddWithValue(modelId);
         command.Parameters.AddWithValue(writer);
         command.Parameters.AddWithValue(after);
-        command.Parameters.AddWithValue(last);
-        command.Parameters.AddWithValue(limit);
+        command.Parameters.AddWithValue(top);
         var rows = new List<LoggedPrediction>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -69,22 +69,13 @@ internal sealed class WriterSession(NpgsqlConnection connection, long writer) : 
         }
     }
 
-    /// <summary>One flush: moves the writer's sequence, unless it is closed, and then copies the rows; both or neither.</summary>
+    /// <summary>One flush: moves the writer's sequence, unless it is closed, says where the rows stand, and copies them; all or nothing.</summary>
     /// <exception cref="LogFencedException">The writer is closed, or its sequence is not the expected one.</exception>
     public async Task FlushAsync(long expected, ReadOnlyMemory<PendingRow> rows, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var move = connection.CreateCommand())
-        {
-            move.CommandText = """
-                UPDATE log_writers SET last_seq = $3, seen_at = clock_timestamp() WHERE id = $1 AND last_seq = $2 AND NOT closed
-                """;
-            move.Parameters.AddWithValue(Writer);
-            move.Parameters.AddWithValue(expected);
-            move.Parameters.AddWithValue(expected + rows.Length);
-            if (await move.ExecuteNonQueryAsync(cancellationToken) == 0)
-                throw await FencedAsync(expected, cancellationToken);
-        }
+        if (!await MoveAsync(expected, rows, cancellationToken))
+            throw await FencedAsync(expected, cancellationToken);
         await PredictionCopy.WriteAsync(connection, Writer, expected, rows, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -162,6 +153,29 @@ internal sealed class WriterSession(NpgsqlConnection connection, long writer) : 
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task<bool> MoveAsync(long expected, ReadOnlyMemory<PendingRow> rows, CancellationToken cancellationToken)
+    {
+        var spans = PredictionSpans.Of(rows.Span, expected);
+        await using var move = connection.CreateCommand();
+        move.CommandText = """
+            WITH moved AS (
+                UPDATE log_writers SET last_seq = $3, seen_at = clock_timestamp() WHERE id = $1 AND last_seq = $2 AND NOT closed RETURNING id
+            )
+            INSERT INTO prediction_spans (model_id, writer, first_seq, last_seq, day, ids)
+            SELECT s.model_id, moved.id, s.first_seq, s.last_seq, s.day, ($4::uuid[])[s.first_seq - $2 : s.last_seq - $2]
+            FROM moved CROSS JOIN unnest($5::uuid[], $6::bigint[], $7::bigint[], $8::date[]) AS s(model_id, first_seq, last_seq, day)
+            """;
+        move.Parameters.AddWithValue(Writer);
+        move.Parameters.AddWithValue(expected);
+        move.Parameters.AddWithValue(expected + rows.Length);
+        move.Parameters.AddWithValue(spans.Ids);
+        move.Parameters.AddWithValue(spans.Models);
+        move.Parameters.AddWithValue(spans.Firsts);
+        move.Parameters.AddWithValue(spans.Lasts);
+        move.Parameters.AddWithValue(spans.Days);
+        return await move.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
 
     private static string SessionName(long writer) => string.Create(CultureInfo.InvariantCulture, $"prediction log writer {writer}");
 

@@ -16,7 +16,7 @@ internal sealed class StuckLog : IPredictionLog
 
     public Exception? Refusal { get; set; }
 
-    public ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, CancellationToken cancellationToken = default) =>
+    public ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, bool durable = false, CancellationToken cancellationToken = default) =>
         Refusal is null ? new ValueTask<Task>(Committed.Task) : throw Refusal;
 
     public Task<PredictionPage> ReadAsync(Guid modelId, LogCursor after, int limit, CancellationToken cancellationToken = default) => throw new NotSupportedException();

@@ -139,7 +139,7 @@ public sealed class PredictionLogTests(PostgresFixture postgres) : LogTestBase(p
         await using var blocker = await BlockFlushesAsync();
         var held = await log.WriteAsync(Rows(2));
         using var impatience = new CancellationTokenSource();
-        var large = log.WriteAsync(Rows(3), impatience.Token).AsTask();
+        var large = log.WriteAsync(Rows(3), cancellationToken: impatience.Token).AsTask();
         var small = log.WriteAsync(Rows(1)).AsTask();
 
         Assert.False(large.IsCompleted);
