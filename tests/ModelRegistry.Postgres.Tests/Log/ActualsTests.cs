@@ -98,7 +98,7 @@ public sealed class ActualsTests(PostgresFixture postgres) : LogTestBase(postgre
         {
             if (type != 'Q' || !Encoding.ASCII.GetString(message).EndsWith("COMMIT\0", StringComparison.Ordinal))
                 return Cut.None;
-            proxy.CutForGood();
+            proxy.GoAway();
             return Cut.Before;
         };
 

@@ -37,9 +37,12 @@ internal sealed class CuttingProxy : IAsyncDisposable
         builder.Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         builder.SslMode = SslMode.Disable;
         builder.GssEncryptionMode = GssEncryptionMode.Disable;
-        Database = NpgsqlDataSource.Create(builder);
+        ConnectionString = builder.ConnectionString;
+        Database = NpgsqlDataSource.Create(ConnectionString);
         _accepting = AcceptAsync();
     }
+
+    public string ConnectionString { get; }
 
     /// <summary>Reaches the server through this proxy.</summary>
     public NpgsqlDataSource Database { get; }
@@ -47,8 +50,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Judges each message of the client: its type and its content.</summary>
     public Func<char, byte[], Cut> Judge { get; set; } = (_, _) => Cut.None;
 
-    /// <summary>A process that is killed: all its connections end, and it makes no new ones.</summary>
-    public void CutForGood()
+    /// <summary>The server is out of reach: all connections end, and no new ones are made.</summary>
+    public void GoAway()
     {
         lock (_lock)
         {
@@ -58,9 +61,16 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets new connections through again after <see cref="GoAway"/>.</summary>
+    public void ComeBack()
+    {
+        lock (_lock)
+            _refusing = false;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        CutForGood();
+        GoAway();
         _listener.Stop();
         await _accepting;
         await Database.DisposeAsync();

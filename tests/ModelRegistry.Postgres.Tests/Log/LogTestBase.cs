@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ModelRegistry.Contracts.Serving;
@@ -33,14 +34,15 @@ public abstract class LogTestBase(PostgresFixture postgres) : IAsyncLifetime
         await Database.DisposeAsync();
     }
 
-    internal async Task<PredictionLog> StartLogAsync(Action<PredictionLogOptions>? configure = null, NpgsqlDataSource? database = null)
+    internal async Task<PredictionLog> StartLogAsync(
+        Action<PredictionLogOptions>? configure = null, NpgsqlDataSource? database = null, TimeProvider? clock = null, ILogger<PredictionLog>? logger = null)
     {
         var options = new PredictionLogOptions
         {
             FlushInterval = TimeSpan.Zero, RetryDelay = TimeSpan.FromMilliseconds(1), MaxRetryDelay = TimeSpan.FromMilliseconds(10),
         };
         configure?.Invoke(options);
-        var log = new PredictionLog(database ?? Database.DataSource, Options.Create(options), Clock, NullLogger<PredictionLog>.Instance);
+        var log = new PredictionLog(database ?? Database.DataSource, Options.Create(options), clock ?? Clock, logger ?? NullLogger<PredictionLog>.Instance);
         _opened.Add(log);
         await log.StartAsync(CancellationToken.None);
         return log;
@@ -76,14 +78,43 @@ public abstract class LogTestBase(PostgresFixture postgres) : IAsyncLifetime
     internal PredictionRow[] Rows(int count) => [.. Enumerable.Range(0, count).Select(i => Row($"T{i}"))];
 
     /// <summary>Every row of the log, by writer and sequence.</summary>
-    internal async Task<List<(long Writer, long Sequence, Guid Id)>> StoredAsync()
+    internal Task<List<(long Writer, long Sequence, Guid Id)>> StoredAsync() => StoredAsync(Database.DataSource);
+
+    private static async Task<List<(long Writer, long Sequence, Guid Id)>> StoredAsync(NpgsqlDataSource database)
     {
-        await using var command = Database.DataSource.CreateCommand("SELECT writer, seq, prediction_id FROM predictions ORDER BY writer, seq");
+        await using var command = database.CreateCommand("SELECT writer, seq, prediction_id FROM predictions ORDER BY writer, seq");
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(long, long, Guid)>();
         while (await reader.ReadAsync())
             rows.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2)));
         return rows;
+    }
+
+    /// <summary>
+    /// After any fault: every row that was answered as durable is there, each once, and nothing that nobody sent; each writer's numbers run from 1
+    /// to its last without a gap; and readers of both models are given the very same rows.
+    /// </summary>
+    internal async Task AssertAgreeAsync(IEnumerable<Guid> durable, IEnumerable<Guid> sent, NpgsqlDataSource? database = null)
+    {
+        database ??= Database.DataSource;
+        var stored = await StoredAsync(database);
+        Assert.Equal(stored.Count, stored.DistinctBy(row => row.Id).Count());
+        Assert.Empty(durable.Except(stored.Select(row => row.Id)));
+        Assert.Empty(stored.Select(row => row.Id).Except(sent));
+        foreach (var rows in stored.GroupBy(row => row.Writer))
+            Assert.Equal(Enumerable.Range(1, rows.Count()).Select(i => (long)i), rows.Select(row => row.Sequence));
+        await using var last = database.CreateCommand("SELECT coalesce(sum(last_seq), 0)::bigint FROM log_writers");
+        Assert.Equal((long)stored.Count, await last.ExecuteScalarAsync());
+        var reader = new PredictionReader(database);
+        PredictionPage[] read = [await reader.ReadAsync(Model, LogCursor.Start, 1_000_000, default), await reader.ReadAsync(OtherModel, LogCursor.Start, 1_000_000, default)];
+        Assert.Equal(stored, read.SelectMany(page => page.Rows).Select(row => (row.Writer, row.Sequence, row.Row.PredictionId)).Order());
+    }
+
+    /// <summary>As above, where everything that was sent was answered as durable.</summary>
+    internal Task AssertAgreeAsync(IEnumerable<PredictionRow> durable, NpgsqlDataSource? database = null)
+    {
+        var ids = durable.Select(row => row.PredictionId).ToArray();
+        return AssertAgreeAsync(ids, ids, database);
     }
 
     /// <summary>Asks until the answer is not null; the test's own time limit is the bound.</summary>
