@@ -11,6 +11,9 @@ namespace ModelRegistry.Http;
 /// <summary>The HTTP facade as a whole.</summary>
 public static class RegistryHttp
 {
+    // Checks of what only a new start of the host mends.
+    private const string Live = "live";
+
     /// <summary>Adds what the facade needs.</summary>
     public static IServiceCollection AddRegistryHttp(this IServiceCollection services)
     {
@@ -19,7 +22,7 @@ public static class RegistryHttp
         services.AddSingleton<ModelDoor>();
         services.AddSingleton<ExperimentDoor>();
         services.AddSingleton<RegistrationDesk>();
-        services.AddHealthChecks().AddCheck<ReadyCheck>("registry");
+        services.AddHealthChecks().AddCheck<ReadyCheck>("registry").AddCheck<LogCheck>("log", tags: [Live]);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi();
         services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RegistryJson.Options.TypeInfoResolver!));
@@ -35,7 +38,7 @@ public static class RegistryHttp
         app.UseAuthorization();
         app.MapNativeApi();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/live", new() { Predicate = check => check.Tags.Contains(Live) });
         app.MapHealthChecks("/health/ready");
     }
 }

@@ -19,6 +19,8 @@ internal static class RegistryServices
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddModelRegistryPostgres(connection, Path.Combine(settings.DataDirectory, "artifacts"));
         builder.Services.AddPredictionLog(log => log.SoleWriter = GrainHost.SingleProcess);
+        builder.Services.Configure<PredictionLogOptions>(builder.Configuration.GetSection(PredictionLogOptions.Section));
+        builder.Services.Configure<LogRetentionOptions>(builder.Configuration.GetSection(LogRetentionOptions.Section));
         builder.Services.AddModelFlavors();
         builder.Services.AddRegistryGrains(builder.Configuration);
         builder.Services.AddDriftMonitoring(ReadDriftPolicy(Path.Combine(settings.ConfigDirectory, "drift-policy.yaml")));

@@ -9,7 +9,7 @@ public sealed record PredictAnswer
     [Id(0)]
     public required string Model { get; init; }
 
-    /// <summary><c>durable</c>, <c>buffered</c> or <c>no</c>.</summary>
+    /// <summary><c>durable</c>, <c>buffered</c>, or <c>no</c> where the log was full and the operator's policy is to serve.</summary>
     [Id(1)]
     public required string Logged { get; init; }
 

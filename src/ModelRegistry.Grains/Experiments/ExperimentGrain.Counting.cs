@@ -74,6 +74,8 @@ internal sealed partial class ExperimentGrain
         {
             await snapshot.WriteStateAsync();
             saved = counter.Cursor;
+            if (IsWanted)
+                await Pass();
         }
         catch (InconsistentStateException e)
         {

@@ -39,14 +39,38 @@ internal sealed partial class ExperimentGrain
     {
         await LoadedState();
         if (IsWanted)
+        {
             await Look();
-        else if (await this.GetReminder(Backstop) is { } reminder)
-            await this.UnregisterReminder(reminder);
+            await Save();
+        }
+        else
+        {
+            await Rest();
+        }
     }
 
     private bool IsWanted => State.IsActive || State.PromotionDue is not null;
 
-    private Task KeepAwake() => this.RegisterOrUpdateReminder(Backstop, BackstopPeriod, BackstopPeriod);
+    /// <summary>The name under which no outcome is dropped that is not in the snapshot yet.</summary>
+    private string Reader => $"experiment {Id:D}";
+
+    private async Task KeepAwake()
+    {
+        await this.RegisterOrUpdateReminder(Backstop, BackstopPeriod, BackstopPeriod);
+        Counter(State);
+        await Pass();
+    }
+
+    private Task Pass() => retention.PassOutcomesAsync(Reader, State.Plan!.ModelId, saved);
+
+    /// <summary>The test has ended and what follows from it is done: it reads nothing any more.</summary>
+    private async Task Rest()
+    {
+        if (State.Plan is { } plan)
+            await retention.ForgetAsync(Reader, plan.ModelId);
+        if (await this.GetReminder(Backstop) is { } reminder)
+            await this.UnregisterReminder(reminder);
+    }
 
     private async Task Look()
     {

@@ -20,6 +20,7 @@ namespace ModelRegistry.Grains.Experiments;
 internal sealed partial class ExperimentGrain(
     IEventStore events,
     IOutcomeLog outcomes,
+    ILogRetention retention,
     [PersistentState("state", "registry")] IPersistentState<ExperimentSnapshot> snapshot,
     TimeProvider time,
     ILogger<ExperimentGrain> logger)

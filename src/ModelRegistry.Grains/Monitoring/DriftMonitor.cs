@@ -16,6 +16,9 @@ internal sealed partial class DriftMonitor(
 {
     private const int PageRows = 5_000;
 
+    // Under this name nothing is dropped that is not in a snapshot yet.
+    private const string Reader = "monitor";
+
     // The cursor moves with the cells, so what was read since the last snapshot is only read again.
     private const long RowsBetweenSnapshots = 20_000;
 
@@ -61,7 +64,7 @@ internal sealed partial class DriftMonitor(
             await CarryOutAsync();
         }
 
-        if (_unsaved >= RowsBetweenSnapshots || _recovering) await SaveAsync();
+        if (_unsaved >= RowsBetweenSnapshots || _recovering || (_unsaved > 0 && string.Equals(trigger, "reminder", StringComparison.Ordinal))) await SaveAsync();
         _recovering = false;
         return _scanned;
     }
@@ -79,6 +82,7 @@ internal sealed partial class DriftMonitor(
         {
             _state = await Recovery.FromReportsAsync(services.Reports, Model, policy);
             _recovering = true;
+            await services.Retention.PassAsync(Reader, modelId, LogCursor.Start);
         }
 
         var reference = _state.ReferenceDigest is { } digest ? await ReadReferenceAsync(_state.ReferenceVersion!.Value, digest) : null;
@@ -169,6 +173,7 @@ internal sealed partial class DriftMonitor(
     {
         _state = _state with { Days = Cells.Save() };
         await memory.SaveAsync(_state);
+        await services.Retention.PassAsync(Reader, modelId, new LogCursor { Positions = _state.Cursor });
         _unsaved = 0;
     }
 

@@ -9,6 +9,7 @@ namespace ModelRegistry.Grains.Monitoring;
 /// <summary>What every monitor of a host uses.</summary>
 internal sealed class MonitorServices(
     IPredictionLog log,
+    ILogRetention retention,
     IDriftReportStore reports,
     IArtifactStore artifacts,
     DriftPolicyBook policies,
@@ -16,6 +17,8 @@ internal sealed class MonitorServices(
     ILogger<DriftMonitor> logger)
 {
     public IPredictionLog Log => log;
+
+    public ILogRetention Retention => retention;
 
     public IDriftReportStore Reports => reports;
 

@@ -17,7 +17,7 @@ namespace ModelRegistry.Grains.Serving;
 /// </summary>
 public sealed partial class ModelServer(
     RoutingTable routing, IRoutingReader versions, ScorerCache scorers, IPredictionLog log, ServingStatistics statistics,
-    IOptions<ServingOptions> options, TimeProvider clock, ILogger<ModelServer> logger)
+    UnloggedAlarm alarm, IOptions<ServingOptions> options, TimeProvider clock, ILogger<ModelServer> logger)
 {
     /// <summary>Scores the units of a request and logs them.</summary>
     public async Task<Answer<PredictAnswer>> PredictAsync(PredictRequest request, CancellationToken cancellationToken = default)
@@ -95,24 +95,38 @@ public sealed partial class ModelServer(
 
     private async Task<Answer<PredictAnswer>> LogAsync(RoutingSnapshot snapshot, PredictionBatch batch, bool durable, CancellationToken cancellationToken)
     {
-        var committed = await log.WriteAsync(batch.Rows(), durable, cancellationToken);
+        Task committed;
+        try
+        {
+            committed = await log.WriteAsync(batch.Rows(), durable, cancellationToken);
+        }
+        catch (LogFullException full) when (full.MayServe && !durable)
+        {
+            var unlogged = Answered(snapshot, batch, "no");
+            statistics.Of(snapshot.ModelId).NotLogged(unlogged.Value!.Predictions.Length);
+            alarm.Raise(snapshot.Name, unlogged.Value.Predictions.Length);
+            return unlogged;
+        }
+
         if (durable && !await CommittedInTimeAsync(committed, cancellationToken))
         {
             return Refuse(RefusalKind.Unavailable, "not_durable",
                 $"the log did not take the predictions within {options.Value.MaxDurableWait.TotalSeconds} s; they are buffered and may still be written");
         }
 
-        return new()
-        {
-            Value = new()
-            {
-                Model = snapshot.Name,
-                Logged = durable ? "durable" : "buffered",
-                Predictions = batch.Answers(),
-                RoutingStaleSince = routing.StaleSince,
-            },
-        };
+        return Answered(snapshot, batch, durable ? "durable" : "buffered");
     }
+
+    private Answer<PredictAnswer> Answered(RoutingSnapshot snapshot, PredictionBatch batch, string logged) => new()
+    {
+        Value = new()
+        {
+            Model = snapshot.Name,
+            Logged = logged,
+            Predictions = batch.Answers(),
+            RoutingStaleSince = routing.StaleSince,
+        },
+    };
 
     private async Task<bool> CommittedInTimeAsync(Task committed, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ public sealed class ModelTraffic
     private long _units;
     private long _refused;
     private long _shadowFailures;
+    private long _unlogged;
 
     /// <summary>Answered requests.</summary>
     public long Requests => Interlocked.Read(ref _requests);
@@ -22,6 +23,9 @@ public sealed class ModelTraffic
     /// <summary>Requests whose shadow could not be loaded.</summary>
     public long ShadowFailures => Interlocked.Read(ref _shadowFailures);
 
+    /// <summary>Units that were answered and not logged, because the log was full and the policy is to serve.</summary>
+    public long Unlogged => Interlocked.Read(ref _unlogged);
+
     internal void Answered(int units, TimeSpan latency)
     {
         Interlocked.Increment(ref _requests);
@@ -30,6 +34,8 @@ public sealed class ModelTraffic
     }
 
     internal void Refuse() => Interlocked.Increment(ref _refused);
+
+    internal void NotLogged(int units) => Interlocked.Add(ref _unlogged, units);
 
     internal void ShadowFailed() => Interlocked.Increment(ref _shadowFailures);
 

@@ -12,6 +12,7 @@ public static class ServingServices
         services.AddSingleton<RoutingTable>();
         services.AddSingleton<ScorerCache>();
         services.AddSingleton<ServingStatistics>();
+        services.AddSingleton<UnloggedAlarm>();
         services.AddSingleton<ModelServer>();
         services.AddSingleton<PerformanceQuery>();
         services.AddSingleton<LogNudges>();

@@ -31,6 +31,9 @@ internal sealed record ServingStatus
 
     public long Refused { get; init; }
 
+    /// <summary>Units answered without being logged since the host started.</summary>
+    public long Unlogged { get; init; }
+
     public double? P50Milliseconds { get; init; }
 
     public double? P99Milliseconds { get; init; }
@@ -53,6 +56,7 @@ internal sealed record ServingStatus
             Requests = traffic.Requests,
             Units = traffic.Units,
             Refused = traffic.Refused,
+            Unlogged = traffic.Unlogged,
             P50Milliseconds = traffic.LatencyQuantile(0.5)?.TotalMilliseconds,
             P99Milliseconds = traffic.LatencyQuantile(0.99)?.TotalMilliseconds,
             Logged = logged.ToImmutableDictionary(pair => pair.Key.ToString(), pair => pair.Value),

@@ -11,6 +11,9 @@ public interface IPredictionLog
     /// </summary>
     event EventHandler<LogFlushedEventArgs>? Flushed;
 
+    /// <summary>Why this process logs nothing any more, such as that another has fenced it; null while it does. Only a new start helps.</summary>
+    Exception? Failure { get; }
+
     /// <summary>
     /// Takes rows into the buffer, all or none. The task it answers with completes when they are committed, or fails when a row was refused
     /// by the database (the others of the call are in the log then) or the writer was fenced: only then may a caller be told <c>durable</c>.
@@ -22,7 +25,7 @@ public interface IPredictionLog
     /// </param>
     /// <param name="cancellationToken">Ends the wait for room; what was taken is written all the same.</param>
     /// <exception cref="InvalidLogRowException">A row cannot be logged as it is; none of the call was taken.</exception>
-    /// <exception cref="LogFullException">The buffer is full and the policy is to reject.</exception>
+    /// <exception cref="LogFullException">The buffer is full and the policy is not to wait.</exception>
     /// <exception cref="LogFencedException">Another process has closed this writer; it takes nothing any more.</exception>
     /// <exception cref="StoreUnavailableException">The log is not started, or is stopping.</exception>
     ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, bool durable = false, CancellationToken cancellationToken = default);

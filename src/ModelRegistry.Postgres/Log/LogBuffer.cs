@@ -16,13 +16,13 @@ internal sealed class LogBuffer(int capacity, FullBufferPolicy whenFull, TimePro
     private int _wanted;
     private TaskCompletionSource<bool>? _arrival;
 
-    /// <summary>Whether nothing is taken any more.</summary>
-    public bool IsClosed
+    /// <summary>Why nothing is taken any more; null while it is.</summary>
+    public Exception? Closed
     {
         get
         {
             lock (_lock)
-                return _closed is not null;
+                return _closed;
         }
     }
 
@@ -41,8 +41,8 @@ internal sealed class LogBuffer(int capacity, FullBufferPolicy whenFull, TimePro
                 Enqueue(write);
                 return ValueTask.CompletedTask;
             }
-            if (whenFull == FullBufferPolicy.Reject)
-                return ValueTask.FromException(new LogFullException(capacity));
+            if (whenFull != FullBufferPolicy.Wait)
+                return ValueTask.FromException(new LogFullException(capacity, mayServe: whenFull == FullBufferPolicy.Serve));
             var waiter = new Waiter(write);
             var node = _waiters.AddLast(waiter);
             return new ValueTask(WaitForRoomAsync(node, cancellationToken));

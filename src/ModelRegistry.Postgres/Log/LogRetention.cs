@@ -9,8 +9,11 @@ internal sealed class LogRetention(NpgsqlDataSource database, TimeProvider time)
     private const string Pass = """
         INSERT INTO log_cursors (log, reader, model_id, writer, seq)
         SELECT $1, $2, $3, s.writer, s.seq FROM unnest($4::bigint[], $5::bigint[]) AS s(writer, seq)
-        ON CONFLICT (model_id, log, reader, writer) DO UPDATE SET seq = greatest(log_cursors.seq, excluded.seq)
+        ON CONFLICT (model_id, log, reader, writer) DO UPDATE SET seq = excluded.seq WHERE log_cursors.seq < excluded.seq
         """;
+
+    // Short transactions: the joiner of a model waits for none of them for long.
+    private const long ActualsAtOnce = 20_000;
 
     // Writer 0 has no rows: a reader at the very start is registered all the same.
     public Task PassAsync(string reader, Guid modelId, LogCursor cursor, CancellationToken cancellationToken = default) =>
@@ -33,8 +36,17 @@ internal sealed class LogRetention(NpgsqlDataSource database, TimeProvider time)
             else
                 dropped.Add(child);
         }
-        return new RetentionReport([.. dropped], [.. kept]);
+        var actuals = await LogDatabase.RunAsync(() => DropActualsAsync(day, cancellationToken));
+        return new RetentionReport([.. dropped], [.. kept], actuals);
     }
+
+    public Task ForgetAsync(string reader, Guid modelId, CancellationToken cancellationToken = default) => LogDatabase.RunAsync(async () =>
+    {
+        await using var command = database.CreateCommand("DELETE FROM log_cursors WHERE model_id = $1 AND reader = $2 AND reader <> 'joiner'");
+        command.Parameters.AddWithValue(modelId);
+        command.Parameters.AddWithValue(reader);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    });
 
     private Task PassAsync(string log, string reader, Guid modelId, long[] writers, long[] sequences, CancellationToken cancellationToken)
     {
@@ -84,5 +96,24 @@ internal sealed class LogRetention(NpgsqlDataSource database, TimeProvider time)
         {
             return "somebody is reading or writing and did not stop in time";
         }
+    }
+
+    private async Task<long> DropActualsAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var before = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        var removed = 0L;
+        long now;
+        do
+        {
+            await using var drop = database.CreateCommand("SELECT drop_old_actuals($1, $2)");
+            drop.Parameters.AddWithValue(before);
+            drop.Parameters.AddWithValue(ActualsAtOnce);
+            removed += now = (long)(await drop.ExecuteScalarAsync(cancellationToken))!;
+        }
+        while (now == ActualsAtOnce);
+        await using var forget = database.CreateCommand("SELECT forget_old_log($1)");
+        forget.Parameters.AddWithValue(before);
+        await forget.ExecuteNonQueryAsync(cancellationToken);
+        return removed;
     }
 }

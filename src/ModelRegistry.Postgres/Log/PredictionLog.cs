@@ -31,6 +31,8 @@ internal sealed class PredictionLog : IPredictionLog, IHostedService, IAsyncDisp
 
     public event EventHandler<LogFlushedEventArgs>? Flushed;
 
+    public Exception? Failure => _buffer.Closed;
+
     /// <summary>The id of this process's writer; 0 before the start.</summary>
     internal long Writer => _writer?.Id ?? 0;
 

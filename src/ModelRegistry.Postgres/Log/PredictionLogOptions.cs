@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ModelRegistry.Postgres.Log;
 
-/// <summary>How this process writes the prediction log.</summary>
+/// <summary>How this process writes the prediction log, section <c>PredictionLog</c>.</summary>
 public sealed class PredictionLogOptions
 {
+    /// <summary>The name of the configuration section.</summary>
+    public const string Section = "PredictionLog";
+
     /// <summary>Rows that make a flush start at once.</summary>
     /// <value>5,000.</value>
     [Range(1, 100_000)]

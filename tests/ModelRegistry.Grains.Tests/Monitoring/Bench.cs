@@ -60,7 +60,7 @@ internal sealed class Bench
     /// <summary>Another activation: all that is in memory is gone.</summary>
     public void Restart() => Monitor = new DriftMonitor(
         ModelId,
-        new MonitorServices(Stores, Stores, Stores, new DriftPolicyBook(), TimeProvider.System, NullLogger<DriftMonitor>.Instance),
+        new MonitorServices(Stores, Stores, Stores, Stores, new DriftPolicyBook(), TimeProvider.System, NullLogger<DriftMonitor>.Instance),
         Model,
         Model,
         Stores);
@@ -81,7 +81,7 @@ internal sealed class Bench
     public void Log(int day, double spread = 1, TrafficRole role = TrafficRole.Production, int? version = null, double? score = null, int rows = Traffic.Rows, long writer = 1) =>
         Stores.Append(writer, Traffic.Of(ModelId, _seed++, day, version ?? Model.View.Production!.Value, spread, role, score, rows));
 
-    public Task<Guid?> LookAsync(int? through = null) => Monitor.RunAsync(Policy, "closed_day", through is { } day ? First.AddDays(day) : DateOnly.MinValue);
+    public Task<Guid?> LookAsync(int? through = null, string trigger = "closed_day") => Monitor.RunAsync(Policy, trigger, through is { } day ? First.AddDays(day) : DateOnly.MinValue);
 
     public DriftReport Report(int day, bool drill = false) =>
         Stores.Reports.Single(r => r.AsOf == Days.Start(First.AddDays(day)) && r.Drill == drill);

@@ -11,7 +11,7 @@ using ModelRegistry.Postgres.ReadModels;
 namespace ModelRegistry.Grains.Tests.Monitoring;
 
 /// <summary>The stores a monitor reads and writes, in memory, and able to break off like a process that dies.</summary>
-internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifactStore, IMonitorMemory
+internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifactStore, IMonitorMemory, ILogRetention
 {
     private readonly SortedDictionary<long, List<LoggedPrediction>> _rows = [];
     private readonly Dictionary<string, byte[]> _artifacts = new(StringComparer.Ordinal);
@@ -23,7 +23,12 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
         remove { }
     }
 
+    public Exception? Failure => null;
+
     public MonitorSnapshot? Snapshot { get; set; }
+
+    /// <summary>How far the monitor has said that it will never read again.</summary>
+    public LogCursor? Passed { get; private set; }
 
     /// <summary>Breaks off right after a report was saved for which this is true.</summary>
     public Func<DriftReport, bool> DieAfterReport { get; set; } = _ => false;
@@ -89,7 +94,7 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
 
     public Task<byte[]?> ReadAsync(string digest, CancellationToken cancellationToken = default) => Task.FromResult(_artifacts.GetValueOrDefault(digest));
 
-    public ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, CancellationToken cancellationToken = default)
+    public ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, bool durable = false, CancellationToken cancellationToken = default)
     {
         Append(1, rows);
         return ValueTask.FromResult(Task.CompletedTask);
@@ -97,4 +102,16 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
 
     public Task<IReadOnlyDictionary<TrafficRole, long>> CountAsync(Guid modelId, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyDictionary<TrafficRole, long>>(_rows.Values.SelectMany(r => r).GroupBy(r => r.Row.Role).ToImmutableDictionary(g => g.Key, g => g.LongCount()));
+
+    public Task PassAsync(string reader, Guid modelId, LogCursor cursor, CancellationToken cancellationToken = default)
+    {
+        Passed = cursor;
+        return Task.CompletedTask;
+    }
+
+    public Task PassOutcomesAsync(string reader, Guid modelId, long sequence, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task ForgetAsync(string reader, Guid modelId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<RetentionReport> DropBeforeAsync(DateOnly day, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

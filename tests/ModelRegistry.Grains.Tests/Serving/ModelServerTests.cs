@@ -15,6 +15,7 @@ public sealed class ModelServerTests
     private readonly MemoryArtifacts _artifacts = new() { Contents = { ["one"] = "a" } };
     private readonly StuckLog _log = new();
     private readonly ServingStatistics _statistics = new();
+    private readonly UnloggedAlarm _alarm = new(TimeProvider.System, NullLogger<UnloggedAlarm>.Instance);
     private readonly ModelServer _server;
 
     public ModelServerTests()
@@ -25,7 +26,7 @@ public sealed class ModelServerTests
         };
         var options = Options.Create(new ServingOptions { MaxDurableWait = TimeSpan.FromMilliseconds(50) });
         var scorers = new ScorerCache(_artifacts, new FlavorRegistry([new TestScorer([])]), options);
-        _server = new(new RoutingTable(routing, routing), routing, scorers, _log, _statistics, options, TimeProvider.System, NullLogger<ModelServer>.Instance);
+        _server = new(new RoutingTable(routing, routing), routing, scorers, _log, _statistics, _alarm, options, TimeProvider.System, NullLogger<ModelServer>.Instance);
     }
 
     [Fact]
@@ -56,6 +57,25 @@ public sealed class ModelServerTests
         _log.Refusal = new LogFullException(10);
         Assert.Equal((RefusalKind.Unavailable, "log_full"), await RefusalAsync());
         Assert.Equal(1, _statistics.Of(Id).Refused);
+    }
+
+    [Fact]
+    public async Task Predict_WithAFullLogAndThePolicyToServe_IsAnsweredUnloggedCountedAndAlarmed()
+    {
+        _log.Refusal = new LogFullException(10, mayServe: true);
+        var answer = await _server.PredictAsync(Request(durable: false));
+        Assert.Equal(("no", 2.0), (answer.Value!.Logged, answer.Value.Predictions[0].Score));
+        Assert.Equal((1L, 1L, 0L), (_statistics.Of(Id).Requests, _statistics.Of(Id).Unlogged, _statistics.Of(Id).Refused));
+        Assert.Equal(1, _alarm.Predictions);
+        Assert.NotNull(_alarm.RaisedAt);
+    }
+
+    [Fact]
+    public async Task Predict_DurablyWithAFullLogAndThePolicyToServe_IsRefused()
+    {
+        _log.Refusal = new LogFullException(10, mayServe: true);
+        Assert.Equal("log_full", (await _server.PredictAsync(Request(durable: true))).Refusal!.Code);
+        Assert.Equal(0, _alarm.Predictions);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed class StuckLog : IPredictionLog
         remove { }
     }
 
+    public Exception? Failure => null;
+
     public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Exception? Refusal { get; set; }
