@@ -74,10 +74,8 @@ internal static class ServingEndpoints
             throw new BadRequestException($"to ({to:O}) must lie after from ({from:O})");
         var most = Paging.Size(pageSize);
         var rows = new List<PredictionRow>();
-        await foreach (var logged in log.ReadByAsOfAsync(id, from, to, http.RequestAborted))
+        await foreach (var logged in log.ReadByAsOfAsync(id, from, to, entity, http.RequestAborted))
         {
-            if (entity is not null && logged.Row.Entity != entity)
-                continue;
             rows.Add(logged.Row);
             if (rows.Count == most)
                 break;

@@ -34,9 +34,11 @@ public interface IPredictionLog
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     Task<PredictionPage> ReadAsync(Guid modelId, LogCursor after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Rows of one model with an as-of time in [from, to), in as-of, writer and row order; what is already committed.</summary>
+    /// <summary>
+    /// Rows of one model with an as-of time in [from, to), in as-of, writer and row order; what is already committed. Of one entity, or of all.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    IAsyncEnumerable<LoggedPrediction> ReadByAsOfAsync(Guid modelId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<LoggedPrediction> ReadByAsOfAsync(Guid modelId, DateTimeOffset from, DateTimeOffset to, string? entity = null, CancellationToken cancellationToken = default);
 
     /// <summary>Rows of one model per role: what the log holds now; a role without rows is left out.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>

@@ -57,8 +57,8 @@ internal sealed class PredictionLog : IPredictionLog, IHostedService, IAsyncDisp
         _reader.ReadAsync(modelId, after, limit, cancellationToken);
 
     public IAsyncEnumerable<LoggedPrediction> ReadByAsOfAsync(
-        Guid modelId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
-        _reader.ReadByAsOfAsync(modelId, from, to, cancellationToken);
+        Guid modelId, DateTimeOffset from, DateTimeOffset to, string? entity = null, CancellationToken cancellationToken = default) =>
+        _reader.ReadByAsOfAsync(modelId, from, to, entity, cancellationToken);
 
     public Task<IReadOnlyDictionary<TrafficRole, long>> CountAsync(Guid modelId, CancellationToken cancellationToken = default) =>
         _reader.CountAsync(modelId, cancellationToken);

@@ -28,6 +28,10 @@ internal sealed class PredictionReader(NpgsqlDataSource database)
         SELECT {Columns} FROM predictions WHERE model_id = $1 AND as_of >= $2 AND as_of < $3 ORDER BY as_of, writer, seq
         """;
 
+    private const string RowsOfEntity = $"""
+        SELECT {Columns} FROM predictions WHERE model_id = $1 AND as_of >= $2 AND as_of < $3 AND entity = $4 ORDER BY as_of, writer, seq
+        """;
+
     public Task<PredictionPage> ReadAsync(Guid modelId, LogCursor after, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
@@ -52,12 +56,14 @@ internal sealed class PredictionReader(NpgsqlDataSource database)
     }
 
     public async IAsyncEnumerable<LoggedPrediction> ReadByAsOfAsync(
-        Guid modelId, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Guid modelId, DateTimeOffset from, DateTimeOffset to, string? entity, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(RowsByAsOf);
+        await using var command = database.CreateCommand(entity is null ? RowsByAsOf : RowsOfEntity);
         command.Parameters.AddWithValue(modelId);
         command.Parameters.AddWithValue(from.UtcDateTime);
         command.Parameters.AddWithValue(to.UtcDateTime);
+        if (entity is not null)
+            command.Parameters.AddWithValue(entity);
         await using var reader = await LogDatabase.RunAsync(() => command.ExecuteReaderAsync(cancellationToken));
         while (await LogDatabase.RunAsync(() => reader.ReadAsync(cancellationToken)))
             yield return Map(reader);

@@ -1,8 +1,10 @@
+using GrainRuntime.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Core.Experiments;
 using ModelRegistry.Tests.Shared;
 using Orleans.Hosting;
+using Orleans.Reminders;
 using Orleans.Streams;
 
 namespace ModelRegistry.Grains.Tests.Experiments;
@@ -31,6 +33,28 @@ public sealed class ExperimentWakeTests(PostgresFixture postgres)
         await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(Trial.Entities, await database.ScalarAsync<long>("SELECT count(*) FROM outcomes"));
         Assert.Equal(Trial.Entities, (await host.Experiment(trial.Id).Results())!.OpenUnits);
+    }
+
+    [Fact]
+    public async Task Retention_TestRunsAndEnds_KeepsItsOutcomesAndThenNoMore()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var time = new ManualTime();
+        await using var host = await ExperimentHost.StartAsync(
+            database, configure: silo => silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, time));
+        var trial = new Trial("kept");
+        await trial.StartAsync(host);
+        var reader = $"SELECT seq FROM log_cursors WHERE log = 'outcomes' AND reader = 'experiment {trial.Id:D}' AND model_id = '{trial.ModelId:D}'";
+        Assert.Equal(0, await database.ScalarAsync<long>(reader));
+        await trial.LiveAsync(host, 0, 2);
+        var last = await host.Joiner(trial.ModelId).Join();
+        time.Advance(TimeSpan.FromMinutes(6));
+        await UntilAsync(database, $"SELECT true WHERE ({reader}) = {last}");
+
+        Trial.Right(await host.Experiment(trial.Id).Cancel(Trial.By(), "enough"));
+        time.Advance(TimeSpan.FromMinutes(6));
+
+        await UntilAsync(database, $"SELECT true WHERE ({reader}) IS NULL");
     }
 
     [Fact]
@@ -82,4 +106,14 @@ public sealed class ExperimentWakeTests(PostgresFixture postgres)
     }
 
     private static IStreamProvider Nudge(ExperimentHost host) => host.Services.GetRequiredService<IClusterClient>().GetStreamProvider(Nudges.Provider);
+
+    private static async Task UntilAsync(TestDatabase database, string sql)
+    {
+        while (true)
+        {
+            await using var command = database.DataSource.CreateCommand(sql);
+            if (await command.ExecuteScalarAsync() is not null)
+                return;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using ModelRegistry.Contracts.Monitoring;
 using ModelRegistry.Contracts.Serving;
+using ModelRegistry.Core;
 using ModelRegistry.Grains.Monitoring;
 
 namespace ModelRegistry.Grains.Tests.Monitoring;
@@ -8,6 +10,38 @@ namespace ModelRegistry.Grains.Tests.Monitoring;
 public sealed class DriftMonitorTests
 {
     private const int Span = 35;
+
+    [Fact]
+    public async Task Run_RowsRead_AreHeldByTheLogUntilASnapshotHasThem()
+    {
+        var bench = await (await Bench.CreateAsync()).CalmAsync(0, 2);
+        var scanned = bench.Stores.Passed!.Positions;
+        Assert.Equal(bench.Stores.Snapshot!.Cursor, scanned);
+        bench.Log(2);
+        await bench.LookAsync(trigger: "closed_day");
+        bench.Log(2);
+        await bench.LookAsync();
+        Assert.True(bench.State.Cursor[1] > bench.Stores.Passed.PositionOf(1));
+
+        await bench.LookAsync(trigger: "reminder");
+
+        Assert.Equal(bench.State.Cursor, bench.Stores.Passed.Positions);
+        Assert.Equal(bench.State.Cursor, bench.Stores.Snapshot.Cursor);
+    }
+
+    [Fact]
+    public async Task Run_LogReadAgainFromZero_GivesTheSameCellsBitForBit()
+    {
+        var bench = await (await Bench.CreateAsync()).CalmAsync(0, 12);
+        await bench.LookAsync(trigger: "reminder");
+        var expected = JsonSerializer.Serialize(bench.Stores.Snapshot!.Days, RegistryJson.Options);
+
+        bench.Stores.Snapshot = null;
+        bench.Restart();
+        await bench.LookAsync(trigger: "reminder");
+
+        Assert.Equal(expected, JsonSerializer.Serialize(bench.Stores.Snapshot!.Days, RegistryJson.Options));
+    }
 
     [Fact]
     public async Task Run_LaterDaySeen_ScansTheDayBefore()

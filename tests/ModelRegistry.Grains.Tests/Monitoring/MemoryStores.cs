@@ -62,8 +62,8 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
         return Task.FromResult(new PredictionPage(rows, new LogCursor { Positions = next }));
     }
 
-    public IAsyncEnumerable<LoggedPrediction> ReadByAsOfAsync(Guid modelId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
-        _rows.Values.SelectMany(r => r).Where(r => r.Row.ModelId == modelId && r.Row.AsOf >= from && r.Row.AsOf < to).OrderBy(r => r.Row.AsOf).ThenBy(r => r.Writer).ThenBy(r => r.Sequence).ToAsyncEnumerable();
+    public IAsyncEnumerable<LoggedPrediction> ReadByAsOfAsync(Guid modelId, DateTimeOffset from, DateTimeOffset to, string? entity = null, CancellationToken cancellationToken = default) =>
+        _rows.Values.SelectMany(r => r).Where(r => r.Row.ModelId == modelId && r.Row.AsOf >= from && r.Row.AsOf < to && (entity ?? r.Row.Entity) == r.Row.Entity).OrderBy(r => r.Row.AsOf).ThenBy(r => r.Writer).ThenBy(r => r.Sequence).ToAsyncEnumerable();
 
     public Task SaveAsync(DriftReport report, CancellationToken cancellationToken = default)
     {

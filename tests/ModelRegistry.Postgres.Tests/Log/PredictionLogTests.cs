@@ -103,6 +103,11 @@ public sealed class PredictionLogTests(PostgresFixture postgres) : LogTestBase(p
         await foreach (var row in log.ReadByAsOfAsync(Model, DateTimeOffset.MinValue, DateTimeOffset.MaxValue))
             all.Add(row.Row.Entity);
 
+        var ofB = new List<string>();
+        await foreach (var row in log.ReadByAsOfAsync(Model, Day, Day.AddDays(2), "b"))
+            ofB.Add(row.Row.Entity);
+
+        Assert.Equal(["b"], ofB);
         Assert.Equal(["early", "b", "a"], inside);
         Assert.Equal(["early", "b", "a", "late"], all);
     }
@@ -130,6 +135,44 @@ public sealed class PredictionLogTests(PostgresFixture postgres) : LogTestBase(p
 
         Assert.Equal(3, (await StoredAsync()).Count);
         await DurableAsync(log.WriteAsync(Rows(3)));
+    }
+
+    [Fact]
+    public async Task Write_BufferFullAndServe_SaysThatItMayBeAnsweredAllTheSame()
+    {
+        var log = await StartLogAsync(options => (options.Capacity, options.BatchRows, options.WhenFull) = (3, 3, FullBufferPolicy.Serve));
+        await using var blocker = await BlockFlushesAsync();
+        var held = await log.WriteAsync(Rows(3));
+
+        Assert.True((await Assert.ThrowsAsync<LogFullException>(async () => await log.WriteAsync(Rows(1)))).MayServe);
+        await blocker.DisposeAsync();
+        await held;
+    }
+
+    [Fact]
+    public async Task Write_SomebodyWaits_IsFlushedAtOnceWithWhatWasWaitingForCompany()
+    {
+        var log = await StartLogAsync(options => options.FlushInterval = TimeSpan.FromMinutes(1));
+        var buffered = await log.WriteAsync(Rows(2));
+
+        await DurableAsync(log.WriteAsync(Rows(1), durable: true));
+
+        await buffered;
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT count(DISTINCT xmin::text) FROM predictions"));
+    }
+
+    [Fact]
+    public async Task Write_ModelsAndDaysMixed_MakesOneSpanOfEachAndOfAThousandRows()
+    {
+        var log = await StartLogAsync(options => options.FlushInterval = TimeSpan.FromMinutes(1));
+        var tomorrow = Clock.Now.AddDays(1);
+        var rows = Enumerable.Range(0, 2_300).Select(i => i % 23 != 0 ? Row($"T{i}") : Row($"T{i}", model: OtherModel) with { PredictionId = Guid.CreateVersion7(tomorrow) }).ToArray();
+
+        await DurableAsync(log.WriteAsync(rows, durable: true));
+
+        Assert.Equal("1000,1000,200,100", await Database.ScalarAsync<string>("SELECT string_agg(cardinality(ids)::text, ',' ORDER BY model_id, first_seq) FROM prediction_spans"));
+        Assert.Equal(rows.Where(row => row.ModelId == Model).Select(row => row.Entity), await ReadAsync(log, Model, 333));
+        Assert.Equal(rows.Where(row => row.ModelId == OtherModel).Select(row => row.Entity), await ReadAsync(log, OtherModel, 7));
     }
 
     [Fact]
@@ -177,6 +220,15 @@ public sealed class PredictionLogTests(PostgresFixture postgres) : LogTestBase(p
         Assert.Equal(27, (await StoredAsync()).Count);
         Assert.Equal("stopped", await Database.ScalarAsync<string>($"SELECT closed_why FROM log_writers WHERE closed AND id = {log.Writer}"));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await log.WriteAsync(Rows(1)));
+    }
+
+    private static async Task<List<string>> ReadAsync(PredictionLog log, Guid model, int pageSize)
+    {
+        var entities = new List<string>();
+        var page = await log.ReadAsync(model, LogCursor.Start, pageSize);
+        for (; page.Rows.Count > 0; page = await log.ReadAsync(model, page.Next, pageSize))
+            entities.AddRange(page.Rows.Select(row => row.Row.Entity));
+        return entities;
     }
 
     private async Task<IAsyncDisposable> BlockFlushesAsync()
