@@ -19,11 +19,13 @@ public static class PostgresServices
     public static IServiceCollection AddModelRegistryPostgres(this IServiceCollection services, string connectionString, string artifactsDirectory)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
         services.AddSingleton(_ => CreateDataSource(connectionString));
         services.AddSingleton(new ArtifactStoreOptions { Directory = Path.GetFullPath(artifactsDirectory) });
         services.AddSingleton<IProjection, ModelProjection>();
         services.AddSingleton<IProjection, ExperimentProjection>();
         services.AddSingleton<IEventStore, EventStore>();
+        services.AddSingleton<ISnapshotStore, SnapshotStore>();
         services.AddSingleton<IEventFeed, EventFeed>();
         services.AddSingleton<HashChain>();
         services.AddSingleton<ReadModelRebuilder>();

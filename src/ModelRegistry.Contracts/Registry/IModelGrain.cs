@@ -7,7 +7,7 @@ namespace ModelRegistry.Contracts.Registry;
 [Alias("model-grain")]
 public interface IModelGrain : IGrainWithStringKey
 {
-    Task<Answer<ModelView>> Create(CommandContext context, CreateModel command);
+    Task<Answer<ModelHead>> Create(CommandContext context, CreateModel command);
 
     Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command);
 
@@ -19,17 +19,24 @@ public interface IModelGrain : IGrainWithStringKey
 
     Task<Answer<VersionView>> Approve(CommandContext context, ApproveVersion command);
 
-    Task<Answer<ModelView>> SetAlias(CommandContext context, SetAlias command);
+    Task<Answer<ModelHead>> SetAlias(CommandContext context, SetAlias command);
 
-    Task<Answer<ModelView>> RemoveAlias(CommandContext context, RemoveAlias command);
+    Task<Answer<ModelHead>> RemoveAlias(CommandContext context, RemoveAlias command);
 
-    Task<Answer<ModelView>> SetShadows(CommandContext context, SetShadows command);
+    Task<Answer<ModelHead>> SetShadows(CommandContext context, SetShadows command);
 
-    Task<Answer<ModelView>> Freeze(CommandContext context, FreezePromotions command);
+    Task<Answer<ModelHead>> Freeze(CommandContext context, FreezePromotions command);
 
-    Task<Answer<ModelView>> Thaw(CommandContext context, ThawPromotions command);
+    Task<Answer<ModelHead>> Thaw(CommandContext context, ThawPromotions command);
 
     /// <summary>The model as of the last committed command; null when it was never created.</summary>
     [AlwaysInterleave]
     Task<ModelView?> Get();
+
+    /// <summary>
+    /// The version that a selector names as of the last committed command: a number, a semantic version, <c>@alias</c>, a stage (its highest
+    /// number) or <c>latest</c>; null when nothing matches.
+    /// </summary>
+    [AlwaysInterleave]
+    Task<VersionView?> FindVersion(string selector);
 }

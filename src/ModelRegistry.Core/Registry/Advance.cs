@@ -54,11 +54,11 @@ internal static class Advance
     private static IEnumerable<StageMoved> Superseded(AdvanceRequest request)
     {
         var to = GateResolver.SupersededTo(request.Policy, request.State.Name!, request.Version.View.Type);
-        return request.State.Versions
-            .Where(row => row.Stage == Stage.Production && row.Number != request.Version.Number)
-            .Select(row => new StageMoved
+        return request.State.InProduction
+            .Where(number => number != request.Version.Number)
+            .Select(number => new StageMoved
             {
-                Number = row.Number,
+                Number = number,
                 From = Stage.Production,
                 To = to,
                 Cause = MoveCause.Superseded,

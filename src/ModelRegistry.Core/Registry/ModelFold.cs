@@ -10,10 +10,10 @@ public static class ModelFold
     public static ModelState Apply(ModelState state, ModelEvent @event, EventStamp stamp) => (@event switch
     {
         ModelCreated e => state with { Name = e.Name, Lifecycle = e.Lifecycle, Description = e.Description, Tags = e.Tags },
-        VersionRegistered e => state with { Versions = state.Versions.Add(RowOf(e, stamp)) },
+        VersionRegistered e => state with { Versions = state.Versions.Add(RowOf(state, e, stamp)) },
         StageMoved e => Move(state, e),
         ModelRolledBack e => state with { FormerProduction = Returned(state.FormerProduction, e) },
-        VersionApproved e => Change(state, e.Number, view => view with { ApprovedBy = view.ApprovedBy.Add(e.Principal) }),
+        VersionApproved e => Approve(state, e),
         AliasSet e => state with { Aliases = state.Aliases.SetItem(e.Alias, e.Number) },
         AliasRemoved e => state with { Aliases = state.Aliases.Remove(e.Alias) },
         ShadowsSet e => state with { Shadows = e.Numbers },
@@ -22,9 +22,8 @@ public static class ModelFold
         _ => state,
     }) with { Revision = stamp.Version };
 
-    private static VersionRow RowOf(VersionRegistered e, EventStamp stamp) => new()
+    private static VersionRow RowOf(ModelState state, VersionRegistered e, EventStamp stamp) => new()
     {
-        SemanticVersion = SemanticVersion.TryParse(e.SemanticVersion, out var version) ? version : default,
         SignatureDigest = VersionDigests.Signature(e.Version),
         SettingsDigest = VersionDigests.Settings(e.Version),
         View = new VersionView
@@ -39,30 +38,41 @@ public static class ModelFold
             Type = e.Version.Type,
             CreatedBy = stamp.Actor,
             CreatedAt = stamp.At,
-            Inputs = [.. e.Version.Signature.Inputs.Select(input => input.Name)],
+            Inputs = Inputs(state, e),
             Drill = VersionDigests.IsDrill(e.Version),
             FeatureGraphHash = e.Version.Manifest.FeatureGraphHash,
             BumpReason = e.BumpReason,
         },
     };
 
-    private static ModelState Move(ModelState state, StageMoved e)
+    /// <summary>Versions of one model mostly take the same inputs: then they share the list.</summary>
+    private static ImmutableArray<string> Inputs(ModelState state, VersionRegistered e)
     {
-        var moved = Change(state, e.Number, view => view with { Stage = e.To });
-        if (e.To == Stage.Production)
-            moved = moved with { Versions = Replace(moved, e.Number, row => row with { Served = true }) };
-        if (e.From == Stage.Production && e.Cause != MoveCause.Rollback)
-            moved = moved with { FormerProduction = moved.FormerProduction.Remove(e.Number).Add(e.Number) };
-        else if (e.To == Stage.Production)
-            moved = moved with { FormerProduction = moved.FormerProduction.Remove(e.Number) };
-        return moved with { Production = moved.Versions.LastOrDefault(row => row.Stage == Stage.Production)?.Number };
+        var inputs = e.Version.Signature.Inputs.Select(input => input.Name);
+        return state.Versions.IsEmpty || !state.Versions[^1].View.Inputs.SequenceEqual(inputs) ? [.. inputs] : state.Versions[^1].View.Inputs;
     }
 
-    private static ModelState Change(ModelState state, int number, Func<VersionView, VersionView> change)
-        => state with { Versions = Replace(state, number, row => row with { View = change(row.View) }) };
+    private static ModelState Move(ModelState state, StageMoved e)
+    {
+        if (state.Find(e.Number) is not { } row)
+            return state;
+        var enters = e.To == Stage.Production;
+        var former = state.FormerProduction;
+        if (e.From == Stage.Production && e.Cause != MoveCause.Rollback)
+            former = former.Remove(e.Number).Add(e.Number);
+        else if (enters)
+            former = former.Remove(e.Number);
+        return Replace(state, row with { View = row.View with { Stage = e.To }, Served = row.Served || enters }) with
+        {
+            InProduction = enters ? state.InProduction.Add(e.Number) : state.InProduction.Remove(e.Number),
+            FormerProduction = former,
+        };
+    }
 
-    private static ImmutableArray<VersionRow> Replace(ModelState state, int number, Func<VersionRow, VersionRow> change)
-        => state.Find(number) is { } row ? state.Versions.SetItem(number - 1, change(row)) : state.Versions;
+    private static ModelState Approve(ModelState state, VersionApproved e)
+        => state.Find(e.Number) is { } row ? Replace(state, row with { View = row.View with { ApprovedBy = row.View.ApprovedBy.Add(e.Principal) } }) : state;
+
+    private static ModelState Replace(ModelState state, VersionRow row) => state with { Versions = state.Versions.SetItem(row.Number - 1, row) };
 
     /// <summary>What came before the version returned to. One that was itself rolled back once comes after the version it takes over from.</summary>
     private static ImmutableArray<int> Returned(ImmutableArray<int> former, ModelRolledBack e)

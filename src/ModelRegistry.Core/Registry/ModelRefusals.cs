@@ -21,7 +21,7 @@ internal static class ModelRefusals
         "version_not_found",
         state.Versions.IsEmpty
             ? $"Model '{state.Name}' has no version {number}; none is registered yet."
-            : $"Model '{state.Name}' has no version {number}; it has 1 to {state.Versions.Length}.");
+            : $"Model '{state.Name}' has no version {number}; it has 1 to {state.Versions.Count}.");
 
     public static Refusal Illegal(ModelState state, VersionRow row, Stage to, string right) => Decide.Refuse(
         RefusalKind.Conflict,

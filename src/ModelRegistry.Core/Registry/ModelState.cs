@@ -20,8 +20,11 @@ public sealed record ModelState
     /// <summary>The length of the event stream.</summary>
     public long Revision { get; init; }
 
-    /// <summary>By number: version n is at index n − 1.</summary>
-    public ImmutableArray<VersionRow> Versions { get; init; } = [];
+    /// <summary>By number: version n is at index n − 1. A list that shares what did not change, so that one more costs the same however many there are.</summary>
+    public ImmutableList<VersionRow> Versions { get; init; } = [];
+
+    /// <summary>The numbers of the versions in Production: one at most in a governed model.</summary>
+    public ImmutableSortedSet<int> InProduction { get; init; } = [];
 
     public ImmutableDictionary<string, int> Aliases { get; init; } = ImmutableDictionary<string, int>.Empty;
 
@@ -34,11 +37,11 @@ public sealed record ModelState
     public ImmutableArray<int> FormerProduction { get; init; } = [];
 
     /// <summary>The version that is served: the one in Production, the highest where an open model has several.</summary>
-    public int? Production { get; init; }
+    public int? Production => InProduction.IsEmpty ? null : InProduction.Max;
 
     /// <summary>A model of which nothing is known yet.</summary>
     public static ModelState Empty(Guid id) => new() { Id = id };
 
     /// <summary>A version by number; null when there is none.</summary>
-    public VersionRow? Find(int number) => number >= 1 && number <= Versions.Length ? Versions[number - 1] : null;
+    public VersionRow? Find(int number) => number >= 1 && number <= Versions.Count ? Versions[number - 1] : null;
 }

@@ -24,6 +24,23 @@ public static class ModelViews
         FormerProduction = state.FormerProduction,
     };
 
+    /// <summary>What a command about the model answers.</summary>
+    /// <exception cref="InvalidOperationException">The model was never created.</exception>
+    public static ModelHead HeadOf(ModelState state) => new()
+    {
+        Id = state.Id,
+        Name = state.Name ?? throw new InvalidOperationException($"Model {state.Id:D} was never created."),
+        Lifecycle = state.Lifecycle,
+        Description = state.Description,
+        Tags = state.Tags,
+        Revision = state.Revision,
+        Production = state.Production,
+        Shadows = state.Shadows,
+        Frozen = state.Frozen,
+        Aliases = state.Aliases,
+        LatestVersion = state.Versions.Count,
+    };
+
     /// <summary>What a command about one version came to.</summary>
     /// <param name="after">The state after the events.</param>
     /// <param name="number">The version it was about.</param>

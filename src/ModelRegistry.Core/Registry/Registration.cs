@@ -15,7 +15,7 @@ public static class Registration
         if (wrong is not null)
             return wrong;
 
-        var number = state.Versions.Length + 1;
+        var number = state.Versions.Count + 1;
         var semantic = version.ToString();
         return Core.Decide.Events<ModelEvent>(new VersionRegistered
         {

@@ -8,6 +8,8 @@ namespace ModelRegistry.Core.Registry;
 /// <summary>Production returns to a version that was there before. It passes no gates: they were passed then, and a freeze does not hold it up.</summary>
 public static class Rollback
 {
+    private const int MaxNamed = 20;
+
     public static Decision<ModelEvent> Decide(ModelState state, RollBackModel command, CommandContext context)
     {
         if ((ModelRefusals.Check(state, context) ?? TextRules.CheckRequired("reason", command.Reason, TextRules.MaxReason)) is { } refusal)
@@ -54,7 +56,7 @@ public static class Rollback
 
     private static Decision<ModelEvent> Events(ModelState state, VersionRow to, RollBackModel command)
     {
-        var leaving = state.Versions.Where(row => row.Stage == Stage.Production).Select(row => Move(row, Stage.Archived, command));
+        var leaving = state.InProduction.Select(number => Move(state.Find(number)!, Stage.Archived, command));
         var back = new ModelRolledBack
         {
             From = state.Production,
@@ -80,6 +82,11 @@ public static class Rollback
     private static string Candidates(ModelState state)
     {
         var served = state.Versions.Where(row => row.Served && row.Stage != Stage.Production).Select(row => row.Number).ToList();
-        return served.Count == 0 ? "No other version was there before." : $"Versions that were there before: {string.Join(", ", served)}.";
+        if (served.Count == 0)
+            return "No other version was there before.";
+        var latest = string.Join(", ", served.TakeLast(MaxNamed));
+        return served.Count > MaxNamed
+            ? $"Versions that were there before, the latest {MaxNamed} of {served.Count}: {latest}."
+            : $"Versions that were there before: {latest}.";
     }
 }

@@ -7,8 +7,6 @@ public sealed record VersionRow
 {
     public required VersionView View { get; init; }
 
-    public required SemanticVersion SemanticVersion { get; init; }
-
     /// <summary>Digest of the canonical signature.</summary>
     public required string SignatureDigest { get; init; }
 
@@ -19,6 +17,8 @@ public sealed record VersionRow
     public bool Served { get; init; }
 
     public int Number => View.Number;
+
+    public SemanticVersion SemanticVersion => SemanticVersion.TryParse(View.SemanticVersion, out var version) ? version : default;
 
     public Stage Stage => View.Stage;
 }

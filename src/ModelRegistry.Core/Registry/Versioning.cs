@@ -19,7 +19,7 @@ internal static class Versioning
         var highest = Highest(state);
         if (asked is { } bump)
             return (highest.Next(bump), $"{bump.ToString().ToLowerInvariant()}, as asked for", null);
-        var (auto, why) = Compare(state.Find(command.ParentVersion ?? state.Versions.Length)!, command);
+        var (auto, why) = Compare(state.Find(command.ParentVersion ?? state.Versions.Count)!, command);
         return (highest.Next(auto), why, null);
     }
 
@@ -29,17 +29,17 @@ internal static class Versioning
             return Refused("invalid_bump", $"Both version '{text}' and bump '{bump}' were given; give one of them.");
         if (!SemanticVersion.TryParse(text, out var version))
             return Refused("invalid_version", $"The version '{text}' is not MAJOR.MINOR.PATCH, such as 1.2.0 (whole numbers without leading zeros, no pre-release part).");
-        if (state.Versions.FirstOrDefault(row => row.SemanticVersion == version) is { } taken)
-        {
-            return (version, "", ModelRefusals.Conflict(
-                "version_taken", $"Version {version} of '{state.Name}' is taken by number {taken.Number}; the next free ones are {Free(Highest(state))}."));
-        }
-
         return state.Versions.IsEmpty || version > Highest(state)
             ? (version, "chosen by the caller", null)
-            : (version, "", ModelRefusals.Conflict(
-                "version_too_low", $"Version {version} of '{state.Name}' is not above {Highest(state)}, the highest so far; the next free ones are {Free(Highest(state))}."));
+            : (version, "", NotAbove(state, version));
     }
+
+    private static Refusal NotAbove(ModelState state, SemanticVersion version)
+        => state.Versions.Find(row => row.SemanticVersion == version) is { } taken
+            ? ModelRefusals.Conflict(
+                "version_taken", $"Version {version} of '{state.Name}' is taken by number {taken.Number}; the next free ones are {Free(Highest(state))}.")
+            : ModelRefusals.Conflict(
+                "version_too_low", $"Version {version} of '{state.Name}' is not above {Highest(state)}, the highest so far; the next free ones are {Free(Highest(state))}.");
 
     private static (VersionBump Bump, string Why) Compare(VersionRow before, RegisterVersion command)
     {
@@ -63,7 +63,8 @@ internal static class Versioning
         return bump is not null;
     }
 
-    private static SemanticVersion Highest(ModelState state) => state.Versions.Max(row => row.SemanticVersion);
+    // Each version is above all before it.
+    private static SemanticVersion Highest(ModelState state) => state.Versions[^1].SemanticVersion;
 
     private static string Free(SemanticVersion highest)
         => $"{highest.Next(VersionBump.Patch)}, {highest.Next(VersionBump.Minor)} and {highest.Next(VersionBump.Major)}";

@@ -12,39 +12,45 @@ namespace ModelRegistry.Grains.EventLog;
 /// every append says which version of the stream it was decided on, and what was decided on an older one is decided again.
 /// One command at a time; readers may look at <see cref="State"/> at any moment.
 /// </summary>
-internal sealed class EventLedger<TState, TEvent>(IEventStore store, StreamId stream, TState empty, EventFold<TState, TEvent> fold)
+internal sealed class EventLedger<TState, TEvent>(
+    IEventStore store, StreamId stream, TState empty, EventFold<TState, TEvent> fold, SnapshotKeeper<TState>? snapshots = null)
     where TState : class
     where TEvent : class
 {
     /// <summary>Decisions per command before it is refused as contended.</summary>
     public const int MaxAttempts = 5;
 
-    private Snapshot<TState>? current;
+    private StreamSnapshot<TState>? current;
 
     /// <summary>True once the stream has been read.</summary>
     public bool Loaded => current is not null;
+
+    private StreamSnapshot<TState> Nothing => new(empty, 0);
 
     /// <summary>As of the last committed command that is known here.</summary>
     public TState State => current?.State ?? empty;
 
     /// <summary>The length of the stream that <see cref="State"/> was folded from.</summary>
-    public long Revision => current?.Revision ?? 0;
+    public long Revision => current?.Version ?? 0;
 
     /// <summary>Reads the events that are not yet in the state; true if there were any.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public async Task<bool> CatchUpAsync(CancellationToken cancellationToken = default)
     {
         var from = Revision;
-        var next = current ?? new Snapshot<TState>(empty, 0);
-        await foreach (var stored in store.ReadAsync(stream, from, cancellationToken))
+        var next = current ?? await BeginAsync(cancellationToken);
+        await foreach (var stored in store.ReadAsync(stream, next.Version, cancellationToken))
         {
             var stamp = new EventStamp(stored.Version, stored.At, stored.Actor, stored.CommandId);
-            next = new Snapshot<TState>(fold(next.State, EventNames<TEvent>.Read(stored), stamp), stored.Version);
+            next = new StreamSnapshot<TState>(fold(next.State, EventNames<TEvent>.Read(stored), stamp), stored.Version);
         }
 
         Swap(next);
-        return next.Revision > from;
+        return next.Version > from;
     }
+
+    private async Task<StreamSnapshot<TState>> BeginAsync(CancellationToken cancellationToken)
+        => snapshots is null ? Nothing : await snapshots.FindAsync(cancellationToken) ?? Nothing;
 
     /// <summary>Carries a command out once, however often it is sent, or refuses it. Refusals are not remembered.</summary>
     /// <param name="command">What to decide and what to answer.</param>
@@ -85,7 +91,7 @@ internal sealed class EventLedger<TState, TEvent>(IEventStore store, StreamId st
         where TResult : class
     {
         var now = current!;
-        var decision = CommandRules.CheckRevision(stream, attempt.Context, now.Revision) is { } stale
+        var decision = CommandRules.CheckRevision(stream, attempt.Context, now.Version) is { } stale
             ? stale
             : await attempt.Command.Decide(now.State, attempt.Cancellation);
         if (decision.Refusal is { } refusal)
@@ -97,7 +103,7 @@ internal sealed class EventLedger<TState, TEvent>(IEventStore store, StreamId st
     }
 
     /// <summary>A refusal stands when the command was not carried out before and nothing newer is in the log.</summary>
-    private async Task<Answer<TResult>?> RefuseAsync<TResult>(Attempt<TResult> attempt, Snapshot<TState> now, Refusal refusal)
+    private async Task<Answer<TResult>?> RefuseAsync<TResult>(Attempt<TResult> attempt, StreamSnapshot<TState> now, Refusal refusal)
         where TResult : class
     {
         if (await FindAsync(attempt) is { } earlier)
@@ -106,22 +112,22 @@ internal sealed class EventLedger<TState, TEvent>(IEventStore store, StreamId st
             return null;
 
         // An append whose answer was lost may still be on its way to a stream that has not moved since.
-        return Refused<TResult>(attempt.UnknownAt == now.Revision ? CommandRules.OutcomeUnknown(stream, "its answer was lost") : refusal);
+        return Refused<TResult>(attempt.UnknownAt == now.Version ? CommandRules.OutcomeUnknown(stream, "its answer was lost") : refusal);
     }
 
     private async Task<Answer<TResult>?> AppendAsync<TResult>(
-        Attempt<TResult> attempt, Snapshot<TState> now, Snapshot<TState> next, ImmutableArray<TEvent> events)
+        Attempt<TResult> attempt, StreamSnapshot<TState> now, StreamSnapshot<TState> next, ImmutableArray<TEvent> events)
         where TResult : class
     {
         var answer = attempt.Command.Answer(next.State, events);
         try
         {
-            var appended = await store.AppendAsync(Request(attempt.Context, now.Revision, events, answer));
+            var appended = await store.AppendAsync(Request(attempt.Context, now.Version, events, answer));
             switch (appended.Status)
             {
                 case AppendStatus.Committed:
                     Swap(next);
-                    return new Answer<TResult> { Value = answer, Revision = next.Revision };
+                    return new Answer<TResult> { Value = answer, Revision = next.Version };
                 case AppendStatus.Violation:
                     var constraint = appended.Constraint ?? "unknown";
                     return Refused<TResult>(attempt.Command.Violated?.Invoke(constraint) ?? CommandRules.Violated(stream, constraint));
@@ -132,7 +138,7 @@ internal sealed class EventLedger<TState, TEvent>(IEventStore store, StreamId st
         catch (UnknownOutcomeException)
         {
             // The commit may have happened: the log knows, and the next round reads it before it decides anything.
-            attempt.UnknownAt = now.Revision;
+            attempt.UnknownAt = now.Version;
             return null;
         }
     }
@@ -163,22 +169,24 @@ internal sealed class EventLedger<TState, TEvent>(IEventStore store, StreamId st
         Result = JsonSerializer.SerializeToUtf8Bytes(answer, RegistryJson.Options),
     };
 
-    private Snapshot<TState> Fold(Snapshot<TState> now, ImmutableArray<TEvent> events, CommandContext context)
+    private StreamSnapshot<TState> Fold(StreamSnapshot<TState> now, ImmutableArray<TEvent> events, CommandContext context)
     {
         foreach (var @event in events)
         {
-            var stamp = new EventStamp(now.Revision + 1, context.At, context.Principal, context.CommandId);
-            now = new Snapshot<TState>(fold(now.State, @event, stamp), stamp.Version);
+            var stamp = new EventStamp(now.Version + 1, context.At, context.Principal, context.CommandId);
+            now = new StreamSnapshot<TState>(fold(now.State, @event, stamp), stamp.Version);
         }
 
         return now;
     }
 
     // A reader that interleaved may already have seen more than this turn.
-    private void Swap(Snapshot<TState> next)
+    private void Swap(StreamSnapshot<TState> next)
     {
-        if (current is null || next.Revision > current.Revision)
-            current = next;
+        if (current is not null && next.Version <= current.Version)
+            return;
+        current = next;
+        snapshots?.Offer(next);
     }
 
     // The log keeps microseconds: what is applied now must equal what is read again later.

@@ -12,11 +12,12 @@ namespace ModelRegistry.Grains.EventLog;
 /// </summary>
 /// <typeparam name="TState">Immutable.</typeparam>
 /// <typeparam name="TEvent">The base of the event family, with its <c>JsonDerivedType</c> names.</typeparam>
-internal abstract class EventLoggedGrain<TState, TEvent>(IEventStore store, string kind, Func<Guid, TState> empty) : Grain
+internal abstract class EventLoggedGrain<TState, TEvent>(IEventStore store, ISnapshotStore snapshots, string kind, Func<Guid, TState> empty) : Grain
     where TState : class
     where TEvent : class
 {
     private EventLedger<TState, TEvent>? ledger;
+    private SnapshotKeeper<TState>? keeper;
     private Guid? id;
 
     /// <summary>The id behind the key.</summary>
@@ -30,7 +31,14 @@ internal abstract class EventLoggedGrain<TState, TEvent>(IEventStore store, stri
     /// <summary>The length of the stream that <see cref="State"/> was folded from.</summary>
     protected long Revision => Ledger.Revision;
 
-    private EventLedger<TState, TEvent> Ledger => ledger ??= new EventLedger<TState, TEvent>(store, new StreamId(kind, Id), empty(Id), Apply);
+    /// <summary>How the state is written in snapshots.</summary>
+    protected virtual SnapshotFormat<TState> Format => SnapshotFormat<TState>.Json;
+
+    private EventLedger<TState, TEvent> Ledger => ledger ??= new EventLedger<TState, TEvent>(store, Stream, empty(Id), Apply, Keeper);
+
+    private SnapshotKeeper<TState> Keeper => keeper ??= new SnapshotKeeper<TState>(snapshots, Stream, Format);
+
+    private StreamId Stream => new(kind, Id);
 
     /// <summary>Reads the stream. With the database away the grain still comes up: commands are refused as unavailable and the next call tries again.</summary>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -45,6 +53,13 @@ internal abstract class EventLoggedGrain<TState, TEvent>(IEventStore store, stri
         }
 
         await base.OnActivateAsync(cancellationToken);
+    }
+
+    /// <summary>Lets a snapshot that is being written come to its end.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await base.OnDeactivateAsync(reason, cancellationToken);
+        await Keeper.Writing.WaitAsync(cancellationToken);
     }
 
     /// <summary>Folds one event into the state. Total and pure.</summary>

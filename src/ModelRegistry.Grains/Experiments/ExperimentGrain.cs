@@ -19,12 +19,13 @@ namespace ModelRegistry.Grains.Experiments;
 [ImplicitStreamSubscription(Nudges.ExperimentOutcomes)]
 internal sealed partial class ExperimentGrain(
     IEventStore events,
+    ISnapshotStore snapshots,
     IOutcomeLog outcomes,
     ILogRetention retention,
     [PersistentState("state", "registry")] IPersistentState<ExperimentSnapshot> snapshot,
     TimeProvider time,
     ILogger<ExperimentGrain> logger)
-    : EventLoggedGrain<ExperimentState, ExperimentEvent>(events, "experiment", id => new ExperimentState { Id = id }),
+    : EventLoggedGrain<ExperimentState, ExperimentEvent>(events, snapshots, "experiment", id => new ExperimentState { Id = id }),
         IExperimentGrain, IRemindable, IStreamSubscriptionObserver, IAsyncObserver<long>
 {
     public Task<Answer<ExperimentView>> Plan(CommandContext context, ExperimentPlan plan) =>

@@ -21,9 +21,10 @@ namespace ModelRegistry.Grains.Monitoring;
 [ImplicitStreamSubscription(Nudges.ModelLog)]
 internal sealed partial class DriftMonitorGrain(
     IEventStore store,
+    ISnapshotStore snapshots,
     MonitorServices services,
     [PersistentState("state", "registry")] IPersistentState<MonitorSnapshot> snapshot)
-    : EventLoggedGrain<MonitorState, MonitorEvent>(store, "monitor", id => new MonitorState { ModelId = id }),
+    : EventLoggedGrain<MonitorState, MonitorEvent>(store, snapshots, "monitor", id => new MonitorState { ModelId = id }),
         IDriftMonitorGrain, IRemindable, IStreamSubscriptionObserver, IAsyncObserver<long>, IMonitorMemory
 {
     private const string Backstop = "backstop";

@@ -14,14 +14,20 @@ namespace ModelRegistry.Grains.Registry;
 
 /// <inheritdoc cref="IModelGrain" />
 /// <remarks>It calls no grain and no network: evidence comes from the tables.</remarks>
-internal sealed class ModelGrain(IEventStore store, IVersionEvidenceReader evidence, IPolicySource policies)
-    : EventLoggedGrain<ModelState, ModelEvent>(store, Kind, ModelState.Empty), IModelGrain
+internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IVersionEvidenceReader evidence, IPolicySource policies)
+    : EventLoggedGrain<ModelState, ModelEvent>(store, snapshots, Kind, ModelState.Empty), IModelGrain
 {
     /// <summary>The kind of its event streams.</summary>
     public const string Kind = "model";
 
-    public Task<Answer<ModelView>> Create(CommandContext context, CreateModel command)
-        => Execute(context, state => Creation.Decide(state, command, context), View, NameTaken(command.Name));
+    /// <summary>How its state is written in snapshots.</summary>
+    public static readonly SnapshotFormat<ModelState> Snapshots = SnapshotFormat<ModelState>.Through(ModelSnapshot.Of, form => form.ToState());
+
+    /// <summary>The latest that was shown: it takes as long as there are versions to make.</summary>
+    private ModelView? view;
+
+    public Task<Answer<ModelHead>> Create(CommandContext context, CreateModel command)
+        => Execute(context, state => Creation.Decide(state, command, context), Head, NameTaken(command.Name));
 
     public Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command)
         => Execute(context, state => Registration.Decide(state, command, context), (state, _) => state.Versions[^1].View);
@@ -47,22 +53,32 @@ internal sealed class ModelGrain(IEventStore store, IVersionEvidenceReader evide
     public Task<Answer<VersionView>> Approve(CommandContext context, ApproveVersion command)
         => Execute(context, state => Approval.Decide(state, command, context), (state, _) => state.Find(command.Number)!.View);
 
-    public Task<Answer<ModelView>> SetAlias(CommandContext context, SetAlias command)
-        => Execute(context, state => Aliasing.Decide(state, command, context), View);
+    public Task<Answer<ModelHead>> SetAlias(CommandContext context, SetAlias command)
+        => Execute(context, state => Aliasing.Decide(state, command, context), Head);
 
-    public Task<Answer<ModelView>> RemoveAlias(CommandContext context, RemoveAlias command)
-        => Execute(context, state => Aliasing.Decide(state, command, context), View);
+    public Task<Answer<ModelHead>> RemoveAlias(CommandContext context, RemoveAlias command)
+        => Execute(context, state => Aliasing.Decide(state, command, context), Head);
 
-    public Task<Answer<ModelView>> SetShadows(CommandContext context, SetShadows command)
-        => Execute(context, state => Shadowing.Decide(state, command, context), View);
+    public Task<Answer<ModelHead>> SetShadows(CommandContext context, SetShadows command)
+        => Execute(context, state => Shadowing.Decide(state, command, context), Head);
 
-    public Task<Answer<ModelView>> Freeze(CommandContext context, FreezePromotions command)
-        => Execute(context, state => Freezing.Decide(state, command, context), View);
+    public Task<Answer<ModelHead>> Freeze(CommandContext context, FreezePromotions command)
+        => Execute(context, state => Freezing.Decide(state, command, context), Head);
 
-    public Task<Answer<ModelView>> Thaw(CommandContext context, ThawPromotions command)
-        => Execute(context, state => Freezing.Decide(state, command, context), View);
+    public Task<Answer<ModelHead>> Thaw(CommandContext context, ThawPromotions command)
+        => Execute(context, state => Freezing.Decide(state, command, context), Head);
 
-    public async Task<ModelView?> Get() => ModelViews.Of(await LoadedState());
+    public async Task<ModelView?> Get()
+    {
+        var state = await LoadedState();
+        if (view?.Revision != state.Revision)
+            view = ModelViews.Of(state);
+        return view;
+    }
+
+    public async Task<VersionView?> FindVersion(string selector) => VersionSelection.Find(await LoadedState(), selector)?.View;
+
+    protected override SnapshotFormat<ModelState> Format => Snapshots;
 
     protected override ModelState Apply(ModelState state, ModelEvent @event, EventStamp stamp) => ModelFold.Apply(state, @event, stamp);
 
@@ -71,7 +87,7 @@ internal sealed class ModelGrain(IEventStore store, IVersionEvidenceReader evide
             ? new GateEvidence { Metrics = found.Metrics, Manifest = found.Manifest, LatestDrift = found.LatestDrift }
             : new GateEvidence();
 
-    private static ModelView View(ModelState state, ImmutableArray<ModelEvent> events) => ModelViews.Of(state)!;
+    private static ModelHead Head(ModelState state, ImmutableArray<ModelEvent> events) => ModelViews.HeadOf(state);
 
     private static Func<ModelState, ImmutableArray<ModelEvent>, PromotionView> Promoted(int number)
         => (state, events) => ModelViews.Of(state, number, events);

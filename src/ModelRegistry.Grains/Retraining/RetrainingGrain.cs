@@ -10,8 +10,8 @@ using ModelRegistry.Postgres.Events;
 namespace ModelRegistry.Grains.Retraining;
 
 /// <inheritdoc cref="IRetrainingGrain" />
-internal sealed class RetrainingGrain(IEventStore store)
-    : EventLoggedGrain<RetrainingState, RetrainingEvent>(store, Kind, RetrainingState.Empty), IRetrainingGrain
+internal sealed class RetrainingGrain(IEventStore store, ISnapshotStore snapshots)
+    : EventLoggedGrain<RetrainingState, RetrainingEvent>(store, snapshots, Kind, RetrainingState.Empty), IRetrainingGrain
 {
     /// <summary>The kind of its event streams.</summary>
     public const string Kind = "retraining";

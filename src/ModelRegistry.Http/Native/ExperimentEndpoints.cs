@@ -34,12 +34,13 @@ internal static class ExperimentEndpoints
     {
         var (context, body) = await Command.ReadAsync<ExperimentBody>(http);
         var modelId = await models.FindAsync(body.Model, Caller.Of(http), http.RequestAborted);
-        var model = await models.ViewAsync(modelId);
+        var variants = await Task.WhenAll(body.Variants.Select(async v =>
+            new VariantPlan { Name = v.Name, Version = (await models.SelectAsync(modelId, v.Version.Text)).Number, Weight = v.Weight }));
         var plan = new ExperimentPlan
         {
             Name = body.Name,
             ModelId = modelId,
-            Variants = [.. body.Variants.Select(v => new VariantPlan { Name = v.Name, Version = ModelDoor.Select(model, v.Version.Text).Number, Weight = v.Weight })],
+            Variants = [.. variants],
             Metrics = [.. body.Metrics.Select(metric => metric.ToPlan())],
             Confidence = body.Confidence,
             MinSamples = body.MinSamples,

@@ -1,8 +1,6 @@
-using System.Globalization;
 using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
-using ModelRegistry.Core.Registry;
 using ModelRegistry.Http.Security;
 using ModelRegistry.Postgres.ReadModels;
 
@@ -25,7 +23,7 @@ internal sealed class ModelDoor(IModelDirectory directory, IGrainFactory grains)
     /// Creates a model; its id is that of the command, so that an idempotency key names one model at most, whatever the body says. When the
     /// name is taken the model that has it is asked, so that a repeated request gets its first answer and any other one the conflict.
     /// </summary>
-    public async Task<Answer<ModelView>> CreateAsync(CommandContext context, CreateModel command, CancellationToken cancellationToken)
+    public async Task<Answer<ModelHead>> CreateAsync(CommandContext context, CreateModel command, CancellationToken cancellationToken)
     {
         if (await directory.FindAsync(command.Name, cancellationToken) is { } taken)
             return await Grain(taken).Create(context, command);
@@ -44,20 +42,7 @@ internal sealed class ModelDoor(IModelDirectory directory, IGrainFactory grains)
 
     /// <summary>The version a selector names: a number, a semantic version, <c>@alias</c>, a stage or <c>latest</c>.</summary>
     /// <exception cref="NotFoundException">Nothing matches.</exception>
-    public static VersionView Select(ModelView model, string selector) =>
-        Find(model, selector) ?? throw new NotFoundException("version_not_found",
-            $"model '{model.Name}' has no version '{selector}'; a number, a semantic version, @alias, a stage or latest is needed");
-
-    private static VersionView? Find(ModelView model, string selector)
-    {
-        if (int.TryParse(selector, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return model.Versions.FirstOrDefault(v => v.Number == number);
-        if (selector.StartsWith('@'))
-            return model.Aliases.TryGetValue(selector[1..], out var aliased) ? model.Versions.FirstOrDefault(v => v.Number == aliased) : null;
-        if (selector.Equals("latest", StringComparison.OrdinalIgnoreCase))
-            return model.Versions.LastOrDefault();
-        return StageNames.TryParse(selector, out var stage)
-            ? model.Versions.LastOrDefault(v => v.Stage == stage)
-            : model.Versions.FirstOrDefault(v => v.SemanticVersion == selector);
-    }
+    public async Task<VersionView> SelectAsync(Guid id, string selector) =>
+        await Grain(id).FindVersion(selector) ?? throw new NotFoundException("version_not_found",
+            $"model '{(await ViewAsync(id)).Name}' has no version '{selector}'; a number, a semantic version, @alias, a stage or latest is needed");
 }

@@ -52,7 +52,7 @@ internal static class ModelEndpoints
     {
         var (context, body) = await Command.ReadAsync<AliasBody>(http);
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
-        var version = ModelDoor.Select(await door.ViewAsync(id), body.Version.Text);
+        var version = await door.SelectAsync(id, body.Version.Text);
         return Respond.With(http, await door.Grain(id).SetAlias(context, new() { Alias = alias, Number = version.Number }));
     }
 
@@ -67,8 +67,8 @@ internal static class ModelEndpoints
     {
         var (context, body) = await Command.ReadAsync<TrafficBody>(http);
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
-        var view = await door.ViewAsync(id);
-        var command = new SetShadows { Numbers = [.. body.Shadow.Select(s => ModelDoor.Select(view, s.Text).Number)], Reason = body.Reason };
+        var shadows = await Task.WhenAll(body.Shadow.Select(selector => door.SelectAsync(id, selector.Text)));
+        var command = new SetShadows { Numbers = [.. shadows.Select(version => version.Number)], Reason = body.Reason };
         return Respond.With(http, await door.Grain(id).SetShadows(context, command));
     }
 

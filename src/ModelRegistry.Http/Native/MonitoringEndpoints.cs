@@ -60,7 +60,7 @@ internal static class MonitoringEndpoints
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
         if (to <= from)
             throw new BadRequestException($"to ({to:O}) must lie after from ({from:O})");
-        var selected = ModelDoor.Select(await door.ViewAsync(id), version ?? "production");
+        var selected = await door.SelectAsync(id, version ?? "production");
         return Respond.Json(await query.ReadAsync(id, selected.Number, from, to, http.RequestAborted));
     }
 

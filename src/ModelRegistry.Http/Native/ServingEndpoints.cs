@@ -42,7 +42,7 @@ internal static class ServingEndpoints
     }
 
     private static async Task<int> SelectAsync(HttpContext http, ModelDoor door, string model, string selector) =>
-        ModelDoor.Select(await door.ViewAsync(await door.FindAsync(model, Caller.Of(http), http.RequestAborted)), selector).Number;
+        (await door.SelectAsync(await door.FindAsync(model, Caller.Of(http), http.RequestAborted), selector)).Number;
 
     /// <summary>The others of the batch are stored all the same: the problem carries the whole receipt.</summary>
     private static ProblemResult Conflicting(ActualsReceipt receipt)

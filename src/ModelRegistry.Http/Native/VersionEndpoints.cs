@@ -77,7 +77,7 @@ internal static class VersionEndpoints
     {
         var (context, body) = await Command.ReadAsync<RollbackBody>(http);
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
-        var to = body.To is { } selector ? ModelDoor.Select(await door.ViewAsync(id), selector.Text).Number : (int?)null;
+        var to = body.To is { } selector ? (await door.SelectAsync(id, selector.Text)).Number : (int?)null;
         return Respond.With(http, await door.Grain(id).RollBack(context, new() { To = to, Reason = body.Reason }));
     }
 
@@ -103,7 +103,7 @@ internal static class VersionEndpoints
     private static async Task<(Guid Model, VersionView Version)> SelectAsync(HttpContext http, ModelDoor door, string model, string selector)
     {
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
-        return (id, ModelDoor.Select(await door.ViewAsync(id), selector));
+        return (id, await door.SelectAsync(id, selector));
     }
 
     internal static Stage Stage(string word) =>

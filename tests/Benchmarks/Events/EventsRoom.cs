@@ -29,6 +29,7 @@ internal static class EventsRoom
         var store = services.GetRequiredService<IEventStore>();
         foreach (var (writers, streams) in new[] { (1, 1), (8, 1), (8, 500), (32, 500) })
             await MeasureAsync(store, writers, streams, cancellationToken);
+        await ActivationRoom.RunAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
     }
 
     private static async Task MeasureAsync(IEventStore store, int writers, int streams, CancellationToken cancellationToken)

@@ -70,7 +70,7 @@ public sealed class LifecycleProperties
         Assert.Equal(simple.Former, state.FormerProduction);
         if (state.Lifecycle == LifecycleProfile.Governed)
             Assert.True(state.Versions.Count(row => row.Stage == Stage.Production) <= 1);
-        Assert.All(state.Aliases.Values, number => Assert.InRange(number, 1, state.Versions.Length));
+        Assert.All(state.Aliases.Values, number => Assert.InRange(number, 1, state.Versions.Count));
     }
 
     private static string Json(ModelState state) => JsonSerializer.Serialize(ModelViews.Of(state), RegistryJson.Options);

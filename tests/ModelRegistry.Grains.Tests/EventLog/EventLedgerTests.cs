@@ -250,14 +250,14 @@ public sealed class EventLedgerTests(PostgresFixture postgres) : IAsyncLifetime
         return action();
     };
 
-    private static Task<Answer<ModelView>> Create(EventLedger<ModelState, ModelEvent> on, CommandContext context)
-        => Run(on, context, state => Creation.Decide(state, new CreateModel { Name = "stock-ranking" }, context), (state, _) => ModelViews.Of(state)!);
+    private static Task<Answer<ModelHead>> Create(EventLedger<ModelState, ModelEvent> on, CommandContext context)
+        => Run(on, context, state => Creation.Decide(state, new CreateModel { Name = "stock-ranking" }, context), (state, _) => ModelViews.HeadOf(state));
 
     private static Task<Answer<VersionView>> Register(EventLedger<ModelState, ModelEvent> on, CommandContext context, CancellationToken cancellationToken = default)
         => Run(on, context, state => Registration.Decide(state, Commands.Version(), context), (state, _) => state.Versions[^1].View, cancellationToken);
 
-    private static Task<Answer<ModelView>> Alias(EventLedger<ModelState, ModelEvent> on, CommandContext context, int number)
-        => Run(on, context, state => Aliasing.Decide(state, new SetAlias { Alias = "champion", Number = number }, context), (state, _) => ModelViews.Of(state)!);
+    private static Task<Answer<ModelHead>> Alias(EventLedger<ModelState, ModelEvent> on, CommandContext context, int number)
+        => Run(on, context, state => Aliasing.Decide(state, new SetAlias { Alias = "champion", Number = number }, context), (state, _) => ModelViews.HeadOf(state));
 
     private static Task<Answer<T>> Run<T>(
         EventLedger<ModelState, ModelEvent> on,

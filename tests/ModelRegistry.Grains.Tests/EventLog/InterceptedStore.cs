@@ -14,6 +14,9 @@ internal sealed class InterceptedStore(IEventStore inner) : IEventStore
 
     public int Appends { get; private set; }
 
+    /// <summary>Events that were read.</summary>
+    public int Reads { get; private set; }
+
     public async Task<AppendResult> AppendAsync(AppendRequest request)
     {
         Appends++;
@@ -26,7 +29,11 @@ internal sealed class InterceptedStore(IEventStore inner) : IEventStore
     }
 
     public IAsyncEnumerable<StoredEvent> ReadAsync(StreamId stream, long afterVersion = 0, CancellationToken cancellationToken = default)
-        => ReadError is { } error ? throw error : inner.ReadAsync(stream, afterVersion, cancellationToken);
+        => ReadError is { } error ? throw error : inner.ReadAsync(stream, afterVersion, cancellationToken).Select(stored =>
+        {
+            Reads++;
+            return stored;
+        });
 
     public Task<StoredCommand?> FindCommandAsync(StreamId stream, Guid commandId, CancellationToken cancellationToken = default)
         => ReadError is { } error ? throw error : inner.FindCommandAsync(stream, commandId, cancellationToken);

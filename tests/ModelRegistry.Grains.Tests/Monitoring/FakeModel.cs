@@ -29,11 +29,11 @@ internal sealed class FakeModel(ModelView view) : IModelGrain, IRetrainingGrain
         Promote(command.To!.Value);
     });
 
-    public Task<Answer<ModelView>> Freeze(CommandContext context, FreezePromotions command) => Once<ModelView>(context, "freeze", command.ReportId, command.AsOf, () =>
+    public Task<Answer<ModelHead>> Freeze(CommandContext context, FreezePromotions command) => Once<ModelHead>(context, "freeze", command.ReportId, command.AsOf, () =>
         View = View with { Frozen = new FreezeView { Reason = command.Reason, ReportId = command.ReportId, Features = command.Features, AsOf = command.AsOf } });
 
-    public Task<Answer<ModelView>> Thaw(CommandContext context, ThawPromotions command) =>
-        Once<ModelView>(context, "thaw", command.ReportId, command.AsOf, () => View = View with { Frozen = null });
+    public Task<Answer<ModelHead>> Thaw(CommandContext context, ThawPromotions command) =>
+        Once<ModelHead>(context, "thaw", command.ReportId, command.AsOf, () => View = View with { Frozen = null });
 
     public Task<Answer<RetrainingView>> Request(CommandContext context, string reason, Guid? reportId, DateTimeOffset? asOf) =>
         Once<RetrainingView>(context, "retrain", reportId, asOf, () => Assert.NotEmpty(reason));
@@ -56,7 +56,9 @@ internal sealed class FakeModel(ModelView view) : IModelGrain, IRetrainingGrain
         return Task.FromResult(new Answer<T>());
     }
 
-    public Task<Answer<ModelView>> Create(CommandContext context, CreateModel command) => throw new NotSupportedException();
+    public Task<VersionView?> FindVersion(string selector) => throw new NotSupportedException();
+
+    public Task<Answer<ModelHead>> Create(CommandContext context, CreateModel command) => throw new NotSupportedException();
 
     public Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command) => throw new NotSupportedException();
 
@@ -66,11 +68,11 @@ internal sealed class FakeModel(ModelView view) : IModelGrain, IRetrainingGrain
 
     public Task<Answer<VersionView>> Approve(CommandContext context, ApproveVersion command) => throw new NotSupportedException();
 
-    public Task<Answer<ModelView>> SetAlias(CommandContext context, SetAlias command) => throw new NotSupportedException();
+    public Task<Answer<ModelHead>> SetAlias(CommandContext context, SetAlias command) => throw new NotSupportedException();
 
-    public Task<Answer<ModelView>> RemoveAlias(CommandContext context, RemoveAlias command) => throw new NotSupportedException();
+    public Task<Answer<ModelHead>> RemoveAlias(CommandContext context, RemoveAlias command) => throw new NotSupportedException();
 
-    public Task<Answer<ModelView>> SetShadows(CommandContext context, SetShadows command) => throw new NotSupportedException();
+    public Task<Answer<ModelHead>> SetShadows(CommandContext context, SetShadows command) => throw new NotSupportedException();
 
     public Task<Answer<RetrainingView>> Complete(CommandContext context, int number) => throw new NotSupportedException();
 
