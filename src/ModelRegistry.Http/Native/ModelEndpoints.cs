@@ -22,7 +22,6 @@ internal static class ModelEndpoints
         routes.MapPut("/models/{model}/traffic", SetTrafficAsync).Needs(Role.Approver).WithSummary("Choose the shadow versions");
         routes.MapPost("/models/{model}/promotions/thaw", ThawAsync).Needs(Role.Approver).WithSummary("Lift a freeze of promotions by hand");
         routes.MapGet("/models/{model}/history", HistoryAsync).Needs(Role.Viewer).WithSummary("Every event of a model: who, when, why, what");
-        routes.MapGet("/audit", AuditAsync).Needs(Role.Approver).WithSummary("Every event of the registry");
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, ModelDoor door)
@@ -84,8 +83,4 @@ internal static class ModelEndpoints
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
         return Respond.Json(await HistoryPage.ReadAsync(audit, new() { StreamKind = "model", StreamId = id }, pageSize, pageToken, http.RequestAborted));
     }
-
-    private static async Task<IResult> AuditAsync(HttpContext http, IAuditLog audit, string? actor, string? type, int? pageSize, string? pageToken) =>
-        OutOfScope.Of(Caller.Of(http), "/models/{model}/history tells of one model")
-        ?? Respond.Json(await HistoryPage.ReadAsync(audit, new() { Actor = actor, Type = type }, pageSize, pageToken, http.RequestAborted));
 }

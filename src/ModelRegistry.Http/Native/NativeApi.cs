@@ -17,5 +17,6 @@ public static class NativeApi
         api.MapMonitoring();
         api.MapArtifacts();
         api.MapTokens();
+        api.MapAudit();
     }
 }

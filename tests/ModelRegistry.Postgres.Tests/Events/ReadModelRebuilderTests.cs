@@ -28,9 +28,35 @@ public sealed class ReadModelRebuilderTests(PostgresFixture postgres)
         var incremental = await database.ScalarAsync<string>(rows);
         await database.ExecuteAsync("UPDATE notes SET name = name || '!'; INSERT INTO notes VALUES (gen_random_uuid(), 1, 'stray')");
 
-        var replayed = await new ReadModelRebuilder(database.DataSource, projections).RebuildAsync();
+        var told = new List<RebuildReport>();
+        var done = await new ReadModelRebuilder(database.DataSource, projections).RebuildAsync(report =>
+        {
+            told.Add(report);
+            return ValueTask.CompletedTask;
+        });
 
-        Assert.Equal(versions.Values.Sum(), replayed);
+        Assert.Equal(new RebuildReport(versions.Count, versions.Values.Sum(), versions.Values.Sum()), done);
+        Assert.Equal((versions.Count + 1, 0L, done), (told.Count, told[0].Events, told[^1]));
+        Assert.Equal(incremental, await database.ScalarAsync<string>(rows));
+    }
+
+    [Theory]
+    [InlineData(499, 2)]
+    [InlineData(3, 1_200)]
+    public async Task Rebuild_CommandThatStraddlesAPage_IsReplayedAsOne(int first, int second)
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await NotesProjection.CreateTableAsync(database);
+        IProjection[] projections = [new NotesProjection()];
+        var store = new EventStore(database.DataSource, projections);
+        await store.AppendAsync(Append(Stream(), 0, 1, Enumerable.Range(1, first).Select(number => Event($"a{number}"))));
+        await store.AppendAsync(Append(Stream(), first, 2, Enumerable.Range(1, second).Select(number => Event($"b{number}"))));
+        await store.AppendAsync(Append(Stream(), first + second, 3, Event("c")));
+        const string rows = "SELECT md5(string_agg(version || '/' || name, ',' ORDER BY version)) FROM notes";
+        var incremental = await database.ScalarAsync<string>(rows);
+
+        await new ReadModelRebuilder(database.DataSource, projections).RebuildAsync();
+
         Assert.Equal(incremental, await database.ScalarAsync<string>(rows));
     }
 }
