@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelRegistry.Cli.Audit;
 using ModelRegistry.Cli.Demo;
 using ModelRegistry.Cli.Train;
 
@@ -6,5 +7,10 @@ var root = new RootCommand("modelreg: trains models, and works with a model regi
 {
     TrainCommand.Create(TimeProvider.System),
     DemoCommand.Create(),
+    AuditCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+
+// Words that are not understood are no answer: 1 is one of some commands.
+return parsed.Errors.Count > 0 ? 2 : code;

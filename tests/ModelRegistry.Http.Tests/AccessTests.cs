@@ -36,6 +36,8 @@ public sealed class AccessTests(RegistryServer server)
     [InlineData(Role.Scientist, "PUT", "models/x/traffic")]
     [InlineData(Role.Scientist, "PUT", "models/x/monitor")]
     [InlineData(Role.Scientist, "GET", "audit")]
+    [InlineData(Role.Scientist, "GET", "audit/verify")]
+    [InlineData(Role.Approver, "POST", "audit/rebuild")]
     [InlineData(Role.Approver, "POST", "tokens")]
     [InlineData(Role.Approver, "GET", "tokens")]
     public async Task Call_OfTooLowARole_IsForbidden(Role role, string method, string path)

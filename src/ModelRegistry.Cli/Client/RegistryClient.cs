@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ModelRegistry.Core;
 
@@ -50,6 +51,22 @@ internal sealed class RegistryClient : IDisposable
     /// <summary>Uploads bytes; content-addressed, so repeating it is harmless.</summary>
     public Task<ApiResult<T>> PutBytesAsync<T>(string path, byte[] content, CancellationToken cancellationToken = default)
         where T : class => SendAsync<T>(HttpMethod.Put, path, content, null, true, cancellationToken);
+
+    /// <summary>An answer of JSON documents, one a line, as they come. It is not repeated.</summary>
+    /// <exception cref="ApiException">The call was refused.</exception>
+    /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public async IAsyncEnumerable<T> ReadLinesAsync<T>(HttpMethod method, string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        where T : class
+    {
+        using var request = new HttpRequestMessage(method, "api/v1/" + path);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw new ApiException($"{method} /api/v1/{path}", ReadProblem((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken)));
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            yield return JsonSerializer.Deserialize<T>(line, RegistryJson.Options) ?? throw new JsonException("a line of the answer is null");
+    }
 
     public static byte[] Json(object body) => JsonSerializer.SerializeToUtf8Bytes(body, RegistryJson.Options);
 

@@ -36,6 +36,9 @@ public sealed class RegistryServer : IAsyncLifetime
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>What stands behind it.</summary>
+    public TestDatabase Database => _database!;
+
     /// <summary>Everything that was logged.</summary>
     public LoggedLines Log { get; } = new();
 

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace ModelRegistry.Cli.Audit;
+
+/// <summary><c>modelreg audit</c>: works with the log of all that was done.</summary>
+internal static class AuditCommand
+{
+    public static Command Create() => new("audit", "Works with the log of all that was done: verifies it, or makes the tables again from it")
+    {
+        VerifyCommand.Create(),
+        RebuildCommand.Create(),
+    };
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.Globalization;
+using ModelRegistry.Cli.Client;
+
+namespace ModelRegistry.Cli.Audit;
+
+/// <summary><c>modelreg audit rebuild</c>. Exit code: 0 done, 2 not done.</summary>
+internal static class RebuildCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "rebuild", "Makes the tables of models and A/B tests again from the events, in one transaction. Meanwhile changes wait, and reading and serving go on")
+        {
+            ServerOptions.Url, ServerOptions.Token,
+        };
+        command.SetAction((parsed, cancellationToken) => LongCall.RunAsync(parsed, client => RebuildAsync(parsed, client, cancellationToken), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RebuildAsync(ParseResult parsed, RegistryClient client, CancellationToken cancellationToken)
+    {
+        var report = await LongCall.ReadAsync<RebuildReport>(client, HttpMethod.Post, "audit/rebuild", "replaying", cancellationToken);
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"made again from {report.Events:n0} events of {report.Streams:n0} streams"));
+        return 0;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using ModelRegistry.Cli.Client;
+using ModelRegistry.Core;
+
+namespace ModelRegistry.Cli.Audit;
+
+/// <summary><c>modelreg audit verify</c>. Exit code: 0 whole, 1 broken, 2 could not be verified.</summary>
+internal static class VerifyCommand
+{
+    private static readonly Option<AuditedStream?> Stream = new("--stream")
+    {
+        Description = "One stream only, as KIND/ID, such as model/0193a000-0000-7000-8000-000000000001",
+        CustomParser = Read,
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Write the report as JSON" };
+
+    public static Command Create()
+    {
+        var command = new Command("verify", "Verifies that every event is what was written, and names the first broken link. Exit code: 0 whole, 1 broken, 2 could not be verified")
+        {
+            ServerOptions.Url, ServerOptions.Token, Stream, Json,
+        };
+        command.SetAction((parsed, cancellationToken) => LongCall.RunAsync(parsed, client => VerifyAsync(parsed, client, cancellationToken), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> VerifyAsync(ParseResult parsed, RegistryClient client, CancellationToken cancellationToken)
+    {
+        var only = parsed.GetValue(Stream) is { } stream ? $"?kind={stream.Kind}&id={stream.Id:D}" : "";
+        var report = await LongCall.ReadAsync<VerifyReport>(client, HttpMethod.Get, $"audit/verify{only}", "verifying", cancellationToken);
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(Json))
+            await output.WriteLineAsync(JsonSerializer.Serialize(report, RegistryJson.Options));
+        else
+            await SayAsync(output, report);
+        return report.Whole ? 0 : 1;
+    }
+
+    private static async Task SayAsync(TextWriter output, VerifyReport report)
+    {
+        foreach (var link in report.Broken)
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"broken  {link.Stream.Kind}/{link.Stream.Id:D} at version {link.Version}: {link.Why}"));
+        if (report.BrokenStreams > report.Broken.Length)
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"        and {report.BrokenStreams - report.Broken.Length:n0} more streams"));
+        var verdict = report.Whole ? "whole" : string.Create(CultureInfo.InvariantCulture, $"{report.BrokenStreams:n0} broken");
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Streams:n0} streams, {report.Events:n0} events: {verdict}"));
+    }
+
+    private static AuditedStream? Read(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash > 0 && text[..slash].All(char.IsAsciiLetterLower) && Guid.TryParseExact(text[(slash + 1)..], "D", out var id))
+            return new AuditedStream(text[..slash], id);
+        argument.AddError($"--stream '{text}' names no stream; KIND/ID is needed, such as model/0193a000-0000-7000-8000-000000000001");
+        return null;
+    }
+}
