@@ -1,13 +1,16 @@
 using System.CommandLine;
 using ModelRegistry.Cli.Audit;
+using ModelRegistry.Cli.Backup;
 using ModelRegistry.Cli.Demo;
 using ModelRegistry.Cli.Train;
 
-var root = new RootCommand("modelreg: trains models, and works with a model registry over HTTP.")
+var root = new RootCommand("modelreg: trains models, works with a model registry over HTTP, and keeps its data safe.")
 {
     TrainCommand.Create(TimeProvider.System),
     DemoCommand.Create(),
     AuditCommand.Create(),
+    BackupCommand.Create(TimeProvider.System),
+    RestoreCommand.Create(TimeProvider.System),
 };
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync();

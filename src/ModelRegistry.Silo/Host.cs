@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using ModelRegistry.Http;
 using ModelRegistry.Postgres.Embedded;
 using ModelRegistry.Postgres;
+using ModelRegistry.Postgres.Backup;
+using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Migrations;
 using ModelRegistry.Postgres.Tokens;
 using ModelRegistry.Silo.Hosting;
@@ -16,6 +18,7 @@ internal static class Host
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellationToken)
     {
         MakeFolder(settings.DataDirectory);
+        RestoreMarker.MustBeAbsent(settings.DataDirectory);
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         await using var postgres = settings.Postgres is null
             ? await EmbeddedPostgres.StartAsync(new() { DataDirectory = settings.DataDirectory }, logging.CreateLogger<EmbeddedPostgres>(), cancellationToken)
@@ -45,6 +48,7 @@ internal static class Host
         {
             await using var database = PostgresServices.CreateDataSource(connection);
             await SchemaMigrator.ApplyAsync(database, logging.CreateLogger(typeof(SchemaMigrator)), cancellationToken);
+            await FeedOrder.EnsureAsync(database, logging.CreateLogger(typeof(FeedOrder)), cancellationToken);
         }
         catch (Exception exception) when (exception is SchemaException or NpgsqlException)
         {

@@ -4,6 +4,7 @@ using ModelRegistry.Grains.Registry;
 using ModelRegistry.Grains.Serving;
 using ModelRegistry.Learning.Flavors;
 using ModelRegistry.Postgres;
+using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Log;
 using ModelRegistry.Silo.Hosting;
 
@@ -17,7 +18,7 @@ internal static class RegistryServices
         builder.Configuration[$"{RegistryOptions.Section}:{nameof(RegistryOptions.PromotionPolicyPath)}"] =
             Path.Combine(settings.ConfigDirectory, "promotion-policy.yaml");
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddModelRegistryPostgres(connection, Path.Combine(settings.DataDirectory, "artifacts"));
+        builder.Services.AddModelRegistryPostgres(connection, ArtifactStoreOptions.FolderIn(settings.DataDirectory));
         builder.Services.AddPredictionLog(log => log.SoleWriter = GrainHost.SingleProcess);
         builder.Services.Configure<PredictionLogOptions>(builder.Configuration.GetSection(PredictionLogOptions.Section));
         builder.Services.Configure<LogRetentionOptions>(builder.Configuration.GetSection(LogRetentionOptions.Section));

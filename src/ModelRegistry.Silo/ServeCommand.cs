@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Embedded;
 using Orleans.Runtime;
 
@@ -8,7 +9,7 @@ namespace ModelRegistry.Silo;
 internal static class ServeCommand
 {
     private static readonly Option<string> Urls = new("--urls") { Description = "Addresses to listen on, separated by semicolons", DefaultValueFactory = _ => ServeSettings.DefaultUrls };
-    private static readonly Option<DirectoryInfo> Data = new("--data-dir") { Description = "Folder for the private PostgreSQL, artifacts and the admin token", DefaultValueFactory = _ => new(ServeSettings.DefaultDataDirectory) };
+    private static readonly Option<DirectoryInfo> Data = new("--data-dir") { Description = "Folder for the private PostgreSQL, artifacts and the admin token", DefaultValueFactory = _ => new(DefaultDataFolder.Path) };
     private static readonly Option<string?> Postgres = new("--postgres") { Description = "Connection string of a PostgreSQL to use instead of a private one (or MODELREG_POSTGRES)" };
     private static readonly Option<DirectoryInfo> Config = new("--config-dir") { Description = "Folder with the promotion and drift policies", DefaultValueFactory = _ => new(ServeSettings.DefaultConfigDirectory) };
 
@@ -35,7 +36,7 @@ internal static class ServeCommand
             await Host.RunAsync(settings, cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or StartupException or OrleansConfigurationException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or BackupException or StartupException or OrleansConfigurationException)
         {
             await Console.Error.WriteLineAsync($"modelreg-silo: {exception.Message}");
             return 1;

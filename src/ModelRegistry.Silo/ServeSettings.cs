@@ -14,14 +14,6 @@ internal sealed record ServeSettings
     /// <summary>Null: a private PostgreSQL in the data folder.</summary>
     public string? Postgres { get; init; }
 
-    /// <summary>
-    /// Where a host keeps its data when not told: for root a system folder, because the private PostgreSQL runs as another user and must be
-    /// able to reach it; for everybody else the user's data folder.
-    /// </summary>
-    public static string DefaultDataDirectory => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
-        ? "/var/lib/modelregistry"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "modelregistry");
-
     /// <summary>The policies that were built into the host's folder.</summary>
     public static string DefaultConfigDirectory => Path.Combine(AppContext.BaseDirectory, "silo-config");
 }

@@ -2,10 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace ModelRegistry.Postgres.Artifacts;
 
-/// <summary>Makes a rename durable: on POSIX systems the folder has to be flushed too.</summary>
+/// <summary>Makes names durable: on POSIX systems the folder that holds a new or changed name has to be flushed too.</summary>
 internal static class DiskSync
 {
     private const int ReadOnly = 0;
+
+    /// <summary>Makes a folder when missing, and those above it, so that it is still there after a crash of the machine.</summary>
+    public static string MakeFolder(string path)
+    {
+        if (Directory.Exists(path))
+            return path;
+        var parent = MakeFolder(Path.GetDirectoryName(path)!);
+        Directory.CreateDirectory(path);
+        Folder(parent);
+        return path;
+    }
 
     public static void Folder(string path)
     {

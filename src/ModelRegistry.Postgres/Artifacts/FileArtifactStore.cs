@@ -11,8 +11,6 @@ namespace ModelRegistry.Postgres.Artifacts;
 /// </summary>
 internal sealed class FileArtifactStore(NpgsqlDataSource database, TimeProvider clock, ArtifactStoreOptions options) : IArtifactStore
 {
-    private const int DigestLength = 64;
-
     public async Task<StoredArtifact> PutAsync(Stream content, CancellationToken cancellationToken = default)
     {
         var folder = Directory.CreateDirectory(Path.Combine(options.Directory, "incoming")).FullName;
@@ -32,13 +30,13 @@ internal sealed class FileArtifactStore(NpgsqlDataSource database, TimeProvider 
 
     public Task<long?> FindAsync(string digest, CancellationToken cancellationToken = default)
     {
-        var file = IsDigest(digest) ? new FileInfo(PathOf(digest)) : null;
+        var file = ArtifactFolder.IsDigest(digest) ? new FileInfo(PathOf(digest)) : null;
         return Task.FromResult(file is { Exists: true } ? file.Length : (long?)null);
     }
 
     public async Task<byte[]?> ReadAsync(string digest, CancellationToken cancellationToken = default)
     {
-        if (!IsDigest(digest) || !File.Exists(PathOf(digest)))
+        if (!ArtifactFolder.IsDigest(digest) || !File.Exists(PathOf(digest)))
             return null;
         var content = await File.ReadAllBytesAsync(PathOf(digest), cancellationToken);
         var actual = Convert.ToHexStringLower(SHA256.HashData(content));
@@ -73,8 +71,7 @@ internal sealed class FileArtifactStore(NpgsqlDataSource database, TimeProvider 
     /// <summary>Replaces a file that is already there: the same bytes, or damaged ones.</summary>
     private static void Publish(string incoming, string path)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        var folder = DiskSync.MakeFolder(Path.GetDirectoryName(path)!);
         File.Move(incoming, path, overwrite: true);
         DiskSync.Folder(folder);
     }
@@ -88,8 +85,5 @@ internal sealed class FileArtifactStore(NpgsqlDataSource database, TimeProvider 
         },
         $"recording artifact {artifact.Digest}");
 
-    private string PathOf(string digest) => Path.Combine(options.Directory, digest[..2], digest[2..4], digest);
-
-    /// <summary>Anything else never becomes part of a path.</summary>
-    private static bool IsDigest(string digest) => digest.Length == DigestLength && digest.All(char.IsAsciiHexDigitLower);
+    private string PathOf(string digest) => ArtifactFolder.PathOf(options.Directory, digest);
 }

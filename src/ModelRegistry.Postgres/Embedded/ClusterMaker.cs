@@ -5,9 +5,12 @@ internal static class ClusterMaker
 {
     public const string SuperUser = "modelregistry";
 
+    /// <summary>Where data is until they are whole.</summary>
+    public static string UnfinishedIn(DataFolder folder) => folder.Data + ".new";
+
     public static async Task MakeAsync(DataFolder folder, PostgresBinaries binaries, ServerUser user, bool durable, CancellationToken cancellationToken)
     {
-        var making = folder.Data + ".new";
+        var making = UnfinishedIn(folder);
         if (Directory.Exists(making))
             Directory.Delete(making, recursive: true);
         PrivateFolder.Make(making);

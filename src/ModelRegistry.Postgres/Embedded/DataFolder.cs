@@ -6,6 +6,13 @@ namespace ModelRegistry.Postgres.Embedded;
 /// <summary>The folder of one private server: <c>host.lock</c>, held by the host that runs it, and the server's own <c>pgdata</c>.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    /// <summary>Locked, and holds the process id of its holder.</summary>
+    public const string LockName = "host.lock";
+
+    public const string DataName = "pgdata";
+
+    private const int WouldBlock = 11;
+    private const int WouldBlockOnMac = 35;
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream held)
@@ -16,10 +23,11 @@ internal sealed class DataFolder : IDisposable
 
     public string FullPath { get; }
 
-    public string Data => Path.Combine(FullPath, "pgdata");
+    /// <summary>The server's own folder.</summary>
+    public string Data => Path.Combine(FullPath, DataName);
 
     /// <summary>What the server says of itself.</summary>
-    public string Log => Path.Combine(Data, "server.log");
+    public string Log => LogIn(Data);
 
     /// <summary>Major version of the server that made the data; null before there is any.</summary>
     /// <exception cref="EmbeddedPostgresException">There is something, and it is no PostgreSQL data.</exception>
@@ -51,29 +59,52 @@ internal sealed class DataFolder : IDisposable
         return BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt64LittleEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 
-    /// <summary>Makes the folder when missing and takes its lock, which the system frees when the host ends, however it ends.</summary>
-    /// <exception cref="EmbeddedPostgresException">Another host has it, or it cannot be made or written.</exception>
-    public static DataFolder Open(string path)
+    /// <summary>Makes the folder when missing and takes its lock, which the system frees when the holder ends, however it ends.</summary>
+    /// <exception cref="EmbeddedPostgresException">Another process holds it, or it cannot be made or written.</exception>
+    public static async Task<DataFolder> OpenAsync(string path, CancellationToken cancellationToken) => TryOpen(path) ?? throw new EmbeddedPostgresException(
+        $"the data folder {Path.GetFullPath(path)} is in use by {await HolderAsync(path, cancellationToken)}: stop that one, or choose another data folder");
+
+    /// <summary>Null when another process holds the folder.</summary>
+    /// <exception cref="EmbeddedPostgresException">It cannot be made or written.</exception>
+    public static DataFolder? TryOpen(string path)
     {
         var full = Path.GetFullPath(path);
         try
         {
             if (!Directory.Exists(full))
                 PrivateFolder.Make(full, UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-            var file = new FileStream(Path.Combine(full, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var file = new FileStream(Path.Combine(full, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             file.SetLength(0);
             file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             file.Flush();
             return new DataFolder(Real(full), file);
         }
+        catch (IOException taken) when (taken.HResult is WouldBlock or WouldBlockOnMac)
+        {
+            return null;
+        }
         catch (UnauthorizedAccessException denied)
         {
             throw new EmbeddedPostgresException($"the data folder {full} cannot be written by this user ({denied.Message}): choose another, or change its owner", denied);
         }
-        catch (IOException taken)
+        catch (IOException failed)
         {
-            throw new EmbeddedPostgresException($"the data folder {full} is in use by another host, or cannot be made ({taken.Message}): stop that host, or choose another data folder", taken);
+            throw new EmbeddedPostgresException($"the data folder {full} cannot be made or written ({failed.Message}): choose another", failed);
         }
+    }
+
+    /// <summary>The server's own folder in a data folder that somebody else holds.</summary>
+    public static string DataIn(string path) => Path.Combine(Real(Path.GetFullPath(path)), DataName);
+
+    /// <summary>The server's log in its own folder.</summary>
+    public static string LogIn(string pgdata) => Path.Combine(pgdata, "server.log");
+
+    /// <summary>The process that holds a folder, in words.</summary>
+    public static async Task<string> HolderAsync(string path, CancellationToken cancellationToken)
+    {
+        // Not by a FileStream: that would want a share of the lock.
+        var (code, pid) = await ServerCommand.RunAsync(["/bin/cat", Path.Combine(Path.GetFullPath(path), LockName)], cancellationToken);
+        return code == 0 && pid.Length > 0 ? $"process {pid}" : "another process";
     }
 
     public void Dispose() => _lock.Dispose();

@@ -48,7 +48,7 @@ public sealed partial class EmbeddedPostgres
         {
             try
             {
-                var binaries = await PostgresBinaries.FindAsync(_folder.Major, _folder.FullPath, cancellationToken);
+                var binaries = await PostgresBinaries.FindServerAsync(PostgresPlaces.Usual, _folder.Major, _folder.FullPath, cancellationToken);
                 return await RunningServer.StartAsync(_folder, binaries, _user, _options, _server.Socket, cancellationToken);
             }
             catch (Exception exception) when (exception is EmbeddedPostgresException or IOException)

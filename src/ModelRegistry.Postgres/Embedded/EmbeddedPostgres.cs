@@ -40,13 +40,33 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     {
         if (OperatingSystem.IsWindows())
             throw new EmbeddedPostgresException("the private PostgreSQL runs on Linux and macOS only: give a connection string");
-        var user = await ServerUser.ChooseAsync(cancellationToken);
-        var folder = DataFolder.Open(options.DataDirectory);
+        return await StartAsync(await DataFolder.OpenAsync(options.DataDirectory, cancellationToken), options, logger, cancellationToken);
+    }
+
+    /// <summary>Reaches another database of this server.</summary>
+    public string ConnectionStringTo(string database) => ServerSettings.ConnectionString(_server.Socket, database, _options.MaxConnections);
+
+    /// <summary>Stops the server cleanly and frees the folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        await EndWatchAsync();
+        await _server.StopAsync(_folder.Data, _options.StopTimeout);
+        _folder.Dispose();
+        Stopped(_folder.FullPath);
+    }
+
+    /// <summary>Starts on a folder that is held already, and frees it at the end.</summary>
+    internal static async Task<EmbeddedPostgres> StartAsync(DataFolder folder, EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)
+    {
         RunningServer? server = null;
         try
         {
+            var user = await ServerUser.ChooseAsync(folder.Data, cancellationToken);
             await user.MustReachAsync(folder.FullPath, cancellationToken);
-            server = await RunningServer.FindAsync(folder, options, cancellationToken)
+            server = await RunningServer.FindAsync(folder.Data, options, cancellationToken)
                 ?? await LaunchAsync(folder, user, options, logger, cancellationToken);
             var postgres = new EmbeddedPostgres(folder, user, server, options, logger);
             await postgres.IntroduceAsync(cancellationToken);
@@ -62,29 +82,6 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Reaches another database of this server.</summary>
-    public string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = _server.Socket,
-        Port = ServerSettings.Port,
-        Username = ClusterMaker.SuperUser,
-        Database = database,
-        MaxPoolSize = Math.Max(1, _options.MaxConnections - 20),
-        ApplicationName = "modelregistry",
-    }.ConnectionString;
-
-    /// <summary>Stops the server cleanly and frees the folder.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_disposed)
-            return;
-        _disposed = true;
-        await EndWatchAsync();
-        await _server.StopAsync(_folder.Data, _options.StopTimeout);
-        _folder.Dispose();
-        Stopped(_folder.FullPath);
-    }
-
     /// <summary>Frees the folder as the system does when a host is killed, and leaves the server running.</summary>
     internal void AbandonAsIfKilled()
     {
@@ -97,7 +94,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         DataFolder folder, ServerUser user, EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         var major = folder.Major;
-        var binaries = await PostgresBinaries.FindAsync(major, folder.FullPath, cancellationToken);
+        var binaries = await PostgresBinaries.FindServerAsync(PostgresPlaces.Usual, major, folder.FullPath, cancellationToken);
         if (major is null)
         {
             Initialising(logger, binaries.Major, folder.FullPath, user.Name);

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace ModelRegistry.Postgres.Embedded;
 
-/// <summary>One installation of the PostgreSQL server.</summary>
-/// <param name="Folder">Holds <c>initdb</c> and <c>postgres</c>.</param>
+/// <summary>One installation of PostgreSQL.</summary>
+/// <param name="Folder">Holds its programs.</param>
 /// <param name="Major">Major version, such as 15.</param>
 internal sealed partial record PostgresBinaries(string Folder, int Major)
 {
@@ -13,76 +14,87 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private const string Install =
         "install the PostgreSQL server, such as with: apt-get install --no-install-recommends postgresql " +
-        "(on Fedora: dnf install postgresql-server; on macOS: brew install postgresql), or give a connection string";
+        "(on Fedora: dnf install postgresql-server; on macOS: brew install postgresql), or give a connection string (--postgres)";
+
+    private static readonly string[] Server = ["initdb", "postgres"];
+    private static readonly string[] Client = ["pg_dump", "pg_restore"];
 
     public string InitDb => Path.Combine(Folder, "initdb");
 
     public string Postgres => Path.Combine(Folder, "postgres");
 
-    /// <summary>The installation for a data folder: of its major version when it has one, else the first that is found.</summary>
+    public string Dump => Path.Combine(Folder, "pg_dump");
+
+    public string Restore => Path.Combine(Folder, "pg_restore");
+
+    /// <summary>The server for a data folder: of its major version when it has one, else the first that is found.</summary>
     /// <exception cref="EmbeddedPostgresException">None is installed, or none of that major version.</exception>
-    public static async Task<PostgresBinaries> FindAsync(int? major, string dataFolder, CancellationToken cancellationToken)
+    public static async Task<PostgresBinaries> FindServerAsync(PostgresPlaces places, int? major, string dataFolder, CancellationToken cancellationToken)
     {
         var found = new List<PostgresBinaries>();
-        foreach (var folder in Folders().Distinct(StringComparer.Ordinal))
+        await foreach (var one in ListAsync(places, Server, cancellationToken))
         {
-            var binaries = new PostgresBinaries(folder, await ReadMajorAsync(folder, cancellationToken));
-            if (major is null ? binaries.Major >= Oldest : binaries.Major == major)
-                return binaries;
-            found.Add(binaries);
+            if (major is null ? one.Major >= Oldest : one.Major == major)
+                return one;
+            found.Add(one);
         }
 
-        var have = string.Join(", ", found.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Major} in {one.Folder}")));
         throw new EmbeddedPostgresException((found.Count, major) switch
         {
             (0, _) => $"no PostgreSQL server was found (initdb and postgres on PATH, in /usr/lib/postgresql/*/bin and the other usual places): {Install}",
-            (_, null) => $"PostgreSQL {Oldest} or newer is needed, found {have}: {Install}",
-            _ => $"the data folder {dataFolder} was made by PostgreSQL {major}, but only this is installed: {have}. " +
-                 $"Install PostgreSQL {major}, or move the data with pg_upgrade",
+            (_, null) => $"PostgreSQL {Oldest} or newer is needed, found {Names(found)}: {Install}",
+            _ => OtherMajor(dataFolder, major.Value, found),
         });
     }
 
-    private static IEnumerable<string> Folders()
+    /// <summary>
+    /// <c>pg_dump</c> and <c>pg_restore</c> for a server: of its major version, else the next newer one that is installed.
+    /// </summary>
+    /// <param name="least">The major version that is the least they may have.</param>
+    /// <exception cref="EmbeddedPostgresException">None is installed, or only older ones.</exception>
+    public static async Task<PostgresBinaries> FindClientAsync(PostgresPlaces places, int least, CancellationToken cancellationToken)
     {
-        // A link on PATH is followed: initdb looks for its share files beside the real program.
-        if (ServerCommand.Find("initdb") is { } onPath && Resolve(onPath) is { } first)
-            yield return first;
-        foreach (var pattern in new[] { "/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt" })
+        var found = await ListAsync(places, Client, cancellationToken).ToListAsync(cancellationToken);
+        return found.Where(one => one.Major >= least).MinBy(one => one.Major)
+            ?? throw new EmbeddedPostgresException(string.Create(CultureInfo.InvariantCulture,
+                $"pg_dump and pg_restore of PostgreSQL {least} or newer are needed, found {Names(found)}: install them, such as with: apt-get install postgresql-client-{least}"));
+    }
+
+    private static string OtherMajor(string folder, int major, List<PostgresBinaries> found) => string.Create(CultureInfo.InvariantCulture, $"""
+        the data in {folder} was made by PostgreSQL {major}, but only this is installed: {Names(found)}. Either install PostgreSQL {major} beside it (apt-get install postgresql-{major}) and start again; or carry the data over, for which both must be installed once:
+          modelreg backup registry.tar --data-dir {folder}
+          mv {folder} {folder}.postgresql-{major}
+          modelreg restore registry.tar --data-dir {folder}
+        With PostgreSQL {major} on another machine only, make the backup there (copy {folder} to it) and restore it here
+        """);
+
+    private static string Names(IReadOnlyCollection<PostgresBinaries> found) =>
+        found.Count == 0 ? "none" : string.Join(", ", found.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Major} in {one.Folder}")));
+
+    private static async IAsyncEnumerable<PostgresBinaries> ListAsync(
+        PostgresPlaces places, string[] programs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var folder in places.Holding(programs))
         {
-            foreach (var folder in Versions(pattern).Select(version => Path.Combine(version, "bin")).Where(IsComplete))
-                yield return folder;
+            if (await ReadMajorAsync(Path.Combine(folder, programs[^1]), cancellationToken) is { } major)
+                yield return new PostgresBinaries(folder, major);
         }
-
-        foreach (var folder in new[] { "/usr/lib/postgresql/bin", "/usr/libexec/postgresql", "/usr/local/pgsql/bin", "/usr/bin", "/usr/local/bin" }.Where(IsComplete))
-            yield return folder;
     }
 
-    private static IEnumerable<string> Versions(string parent) => Directory.Exists(parent)
-        ? Directory.EnumerateDirectories(parent)
-            .Where(folder => LastNumber().IsMatch(folder))
-            .OrderByDescending(folder => int.Parse(LastNumber().Match(folder).Groups["major"].ValueSpan, CultureInfo.InvariantCulture))
-        : [];
-
-    private static string? Resolve(string program)
+    /// <summary>Null for a program that does not run here, or is no PostgreSQL.</summary>
+    private static async Task<int?> ReadMajorAsync(string program, CancellationToken cancellationToken)
     {
-        var real = new FileInfo(program).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? program;
-        return new[] { real, program }.Select(path => Path.GetDirectoryName(path)!).FirstOrDefault(IsComplete);
+        try
+        {
+            var (code, words) = await ServerCommand.RunAsync([program, "--version"], cancellationToken);
+            return code == 0 && MajorVersion().Match(words) is { Success: true } match ? int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture) : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
     }
 
-    private static bool IsComplete(string folder) => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"));
-
-    private static async Task<int> ReadMajorAsync(string folder, CancellationToken cancellationToken)
-    {
-        var words = await ServerCommand.MustAsync([Path.Combine(folder, "postgres"), "--version"], "asking PostgreSQL for its version", cancellationToken);
-        var match = FirstNumber().Match(words);
-        return match.Success
-            ? int.Parse(match.ValueSpan, CultureInfo.InvariantCulture)
-            : throw new EmbeddedPostgresException($"{folder}/postgres --version answered '{words}', which has no version number in it");
-    }
-
-    [GeneratedRegex("[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex FirstNumber();
-
-    [GeneratedRegex("(^|/|@)(?<major>[0-9]{1,3})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LastNumber();
+    [GeneratedRegex(@"\(PostgreSQL\) (?<major>[0-9]{1,3})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MajorVersion();
 }

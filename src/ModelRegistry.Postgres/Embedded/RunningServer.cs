@@ -19,7 +19,7 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
         // The shell is there to send the server's words to a file: a pipe to the host would break with the host.
         string[] shell = ["/bin/sh", "-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh", folder.Log];
         string[] session = ServerCommand.Find("setsid") is { } setsid ? [setsid] : [];
-        string[] server = [binaries.Postgres, "-D", folder.Data, .. ServerSettings.Arguments(options, socket)];
+        string[] server = [binaries.Postgres, "-D", folder.Data, .. ServerSettings.Arguments(options, ServerMachine.Of(folder.FullPath), socket)];
         if (PostmasterFile.Read(folder.Data) is { } stale && Signals.IsAlive(stale.Pid))
             PostmasterFile.Disown(folder.Data);
         if (new FileInfo(folder.Log) is { Exists: true, Length: > LongestLog })
@@ -28,8 +28,8 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
             ?? throw new EmbeddedPostgresException($"{binaries.Postgres} could not be started");
         try
         {
-            var ready = await WaitUntilReadyAsync(folder, () => process.HasExited, options.StartTimeout, cancellationToken)
-                ?? throw new EmbeddedPostgresException($"PostgreSQL did not start in {folder.FullPath}: {LastWords(folder)}");
+            var ready = await WaitUntilReadyAsync(folder.Data, () => process.HasExited, options.StartTimeout, cancellationToken)
+                ?? throw new EmbeddedPostgresException($"PostgreSQL did not start in {folder.FullPath}: {LastWords(folder.Data)}");
             return new RunningServer(ready.Pid, ready.Socket, Adopted: false);
         }
         catch
@@ -41,11 +41,11 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
     }
 
     /// <summary>The server that already runs on the folder, ready; null when there is none.</summary>
-    public static async Task<RunningServer?> FindAsync(DataFolder folder, EmbeddedPostgresOptions options, CancellationToken cancellationToken)
+    public static async Task<RunningServer?> FindAsync(string pgdata, EmbeddedPostgresOptions options, CancellationToken cancellationToken)
     {
-        if (PostmasterFile.Read(folder.Data) is not { } file || !IsServerOf(file.Pid, folder.Data))
+        if (PostmasterFile.Read(pgdata) is not { } file || !IsServerOf(file.Pid, pgdata))
             return null;
-        var ready = await WaitUntilReadyAsync(folder, () => !IsServerOf(file.Pid, folder.Data), options.StartTimeout, cancellationToken);
+        var ready = await WaitUntilReadyAsync(pgdata, () => !IsServerOf(file.Pid, pgdata), options.StartTimeout, cancellationToken);
         return ready is null ? null : new RunningServer(ready.Pid, ready.Socket, Adopted: true);
     }
 
@@ -73,15 +73,15 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
         }
     }
 
-    private static async Task<PostmasterFile?> WaitUntilReadyAsync(DataFolder folder, Func<bool> isGone, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task<PostmasterFile?> WaitUntilReadyAsync(string pgdata, Func<bool> isGone, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         while (!isGone())
         {
-            if (PostmasterFile.Read(folder.Data) is { IsReady: true } file && IsServerOf(file.Pid, folder.Data))
+            if (PostmasterFile.Read(pgdata) is { IsReady: true } file && IsServerOf(file.Pid, pgdata))
                 return file;
             if (Stopwatch.GetElapsedTime(began) > timeout)
-                throw new EmbeddedPostgresException(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL in {folder.FullPath} was not ready after {timeout.TotalSeconds:0} s: {LastWords(folder)}"));
+                throw new EmbeddedPostgresException(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL in {pgdata} was not ready after {timeout.TotalSeconds:0} s: {LastWords(pgdata)}"));
             await Task.Delay(Look, cancellationToken);
         }
 
@@ -104,9 +104,10 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
         }
     }
 
-    private static string LastWords(DataFolder folder)
+    private static string LastWords(string pgdata)
     {
-        var words = File.Exists(folder.Log) ? File.ReadAllText(folder.Log).Trim() : "";
+        var log = DataFolder.LogIn(pgdata);
+        var words = File.Exists(log) ? File.ReadAllText(log).Trim() : "";
         return words.Length switch { 0 => "it said nothing", > 2000 => words[^2000..], _ => words };
     }
 }

@@ -29,7 +29,7 @@ internal static class ServerCommand
     public static async Task<string> MustAsync(IReadOnlyList<string> command, string what, CancellationToken cancellationToken)
     {
         var (code, output) = await RunAsync(command, cancellationToken);
-        return code == 0 ? output : throw new EmbeddedPostgresException($"{what} failed: {Path.GetFileName(command[0])} ended with {code}: {output}");
+        return code == 0 ? output : throw new EmbeddedPostgresException($"{what} failed: {System.IO.Path.GetFileName(command[0])} ended with {code}: {output}");
     }
 
     public static ProcessStartInfo Describe(IReadOnlyList<string> command, bool redirect)
@@ -49,14 +49,13 @@ internal static class ServerCommand
         return start;
     }
 
+    /// <summary>The folders of PATH, without those that depend on where the caller stands.</summary>
+    public static IReadOnlyList<string> Path =>
+        [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(System.IO.Path.IsPathRooted)];
+
     /// <summary>The full path of a program on PATH, or in the places where system programs live; null when there is none.</summary>
-    public static string? Find(string name)
-    {
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Concat(["/usr/sbin", "/usr/bin", "/sbin", "/bin"])
-            .Where(Path.IsPathRooted)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
-    }
+    public static string? Find(string name) => Path
+        .Concat(["/usr/sbin", "/usr/bin", "/sbin", "/bin"])
+        .Select(folder => System.IO.Path.Combine(folder, name))
+        .FirstOrDefault(File.Exists);
 }

@@ -17,11 +17,15 @@ internal sealed class ServerUser
     /// <summary><c>uid:gid</c> that must own the server's folders; null when they are the host's own.</summary>
     public string? Owner { get; }
 
-    /// <exception cref="EmbeddedPostgresException">The host is root and there is no user to run the server as.</exception>
-    public static async Task<ServerUser> ChooseAsync(CancellationToken cancellationToken)
+    /// <summary>Who runs already: unless that is root, it is also who serves. Root lends the server the user who owns its data, or one that it makes the owner of new data.</summary>
+    /// <param name="pgdata">The server's data, which may be missing yet.</param>
+    /// <exception cref="EmbeddedPostgresException">This is root and there is no user to run the server as.</exception>
+    public static async Task<ServerUser> ChooseAsync(string pgdata, CancellationToken cancellationToken)
     {
         if (!Environment.IsPrivilegedProcess)
             return new ServerUser(Environment.UserName, owner: null, []);
+        if (Directory.Exists(pgdata) && await OwnerAsync(pgdata, cancellationToken) is [var ownerName, var ownerUid, var ownerGid] && ownerUid != "0")
+            return Lend(ownerName, ownerUid, ownerGid);
         foreach (var name in new[] { "postgres", "nobody" })
         {
             var (code, uid) = await ServerCommand.RunAsync(["/usr/bin/env", "id", "-u", name], cancellationToken);
@@ -62,6 +66,13 @@ internal sealed class ServerUser
     {
         var parent = Path.GetDirectoryName(folder);
         return parent is null ? [folder] : [.. FromRoot(parent), folder];
+    }
+
+    /// <returns>Name, user id and group id.</returns>
+    private static async Task<string[]> OwnerAsync(string path, CancellationToken cancellationToken)
+    {
+        string[] format = OperatingSystem.IsMacOS() ? ["-f", "%Su %u %g"] : ["-c", "%U %u %g"];
+        return (await ServerCommand.MustAsync(["/usr/bin/env", "stat", .. format, path], $"asking who owns {path}", cancellationToken)).Split(' ');
     }
 
     private static ServerUser Lend(string name, string uid, string gid)

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -18,7 +19,7 @@ public static partial class SchemaMigrator
         NpgsqlDataSource database, IReadOnlyList<Migration> migrations, ILogger logger, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(connection, "SELECT pg_advisory_lock($1)", [LockKey], cancellationToken);
+        await LockAsync(connection, logger, cancellationToken);
         try
         {
             await ExecuteAsync(connection, """
@@ -27,7 +28,7 @@ public static partial class SchemaMigrator
                 """, [], cancellationToken);
             var applied = await ReadAppliedAsync(connection, cancellationToken);
             Check(applied, migrations);
-            foreach (var migration in migrations.Where(migration => !applied.ContainsKey(migration.Number)))
+            foreach (var migration in migrations.Skip(applied.Count))
             {
                 await ApplyAsync(connection, migration, cancellationToken);
                 Applied(logger, migration.Name);
@@ -35,20 +36,50 @@ public static partial class SchemaMigrator
         }
         finally
         {
-            await ExecuteAsync(connection, "SELECT pg_advisory_unlock($1)", [LockKey], CancellationToken.None);
+            // A connection that broke has given its lock back, and its own error is the one to report.
+            if (connection.State == ConnectionState.Open)
+                await ExecuteAsync(connection, "SELECT pg_advisory_unlock($1)", [LockKey], CancellationToken.None);
         }
     }
 
-    private static void Check(Dictionary<int, (string Name, string Digest)> applied, IReadOnlyList<Migration> migrations)
+    /// <summary>The steps that a database has, in order; none before its first start.</summary>
+    internal static async Task<IReadOnlyList<AppliedStep>> ReadAppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var known = migrations.ToDictionary(migration => migration.Number);
-        foreach (var (number, (name, digest)) in applied.OrderBy(one => one.Key))
+        var applied = new List<AppliedStep>();
+        await using var command = new NpgsqlCommand("SELECT number, name, sha256 FROM schema_migrations ORDER BY number", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            applied.Add(new AppliedStep { Number = reader.GetInt32(0), Name = reader.GetString(1), Sha256 = reader.GetString(2) });
+        return applied;
+    }
+
+    /// <summary>Holds what was applied against what this program would apply: the same steps, as far as they go.</summary>
+    /// <exception cref="SchemaException">A step is not known here, was changed since, or is missing before a later one.</exception>
+    internal static void Check(IReadOnlyList<AppliedStep> applied, IReadOnlyList<Migration> migrations)
+    {
+        foreach (var (step, at) in applied.Select((step, at) => (step, at)))
         {
-            if (!known.TryGetValue(number, out var migration))
-                throw new SchemaException($"the database has the schema step {name}, which this program does not know: it belongs to a newer version; start that one");
-            if (!string.Equals(digest, migration.Digest, StringComparison.Ordinal))
-                throw new SchemaException($"the schema step {migration.Name} was changed after it was applied (SHA-256 then {digest}, now {migration.Digest}): restore it, and put the change in a new step");
+            if (migrations.All(known => known.Number != step.Number))
+                throw new SchemaException($"the database has the schema step {step.Name}, which this program does not know: it belongs to a newer version; start that one");
+            var migration = migrations[at];
+            if (migration.Number != step.Number)
+                throw new SchemaException($"the database has the schema step {step.Name} but not {migration.Name} before it: it was made by another program than this");
+            if (!string.Equals(step.Sha256, migration.Digest, StringComparison.Ordinal))
+                throw new SchemaException($"the schema step {migration.Name} was changed after it was applied (SHA-256 then {step.Sha256}, now {migration.Digest}): restore it, and put the change in a new step");
         }
+    }
+
+    private static async Task LockAsync(NpgsqlConnection connection, ILogger logger, CancellationToken cancellationToken)
+    {
+        await using (var attempt = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection))
+        {
+            attempt.Parameters.AddWithValue(LockKey);
+            if (await attempt.ExecuteScalarAsync(cancellationToken) is true)
+                return;
+        }
+
+        Waiting(logger);
+        await ExecuteAsync(connection, "SELECT pg_advisory_lock($1)", [LockKey], cancellationToken);
     }
 
     private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
@@ -60,16 +91,6 @@ public static partial class SchemaMigrator
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task<Dictionary<int, (string Name, string Digest)>> ReadAppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var applied = new Dictionary<int, (string, string)>();
-        await using var command = new NpgsqlCommand("SELECT number, name, sha256 FROM schema_migrations", connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            applied.Add(reader.GetInt32(0), (reader.GetString(1), reader.GetString(2)));
-        return applied;
-    }
-
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, object[] parameters, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
@@ -77,6 +98,9 @@ public static partial class SchemaMigrator
             command.Parameters.AddWithValue(parameter);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Another host is bringing the database to its schema; waiting for it")]
+    private static partial void Waiting(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applied schema step {Name}")]
     private static partial void Applied(ILogger logger, string name);

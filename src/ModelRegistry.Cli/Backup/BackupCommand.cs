@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelRegistry.Cli.Database;
+using ModelRegistry.Postgres.Backup;
+using Spectre.Console;
+
+namespace ModelRegistry.Cli.Backup;
+
+/// <summary><c>modelreg backup</c>.</summary>
+internal static class BackupCommand
+{
+    private static readonly Argument<string> Target = new("FILE") { Description = "The backup to make; nothing of that name may be there" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the result as one JSON object" };
+
+    public static Command Create(TimeProvider clock)
+    {
+        var command = new Command("backup", "Puts a registry (database and artifacts) into one file, while its host runs or not.") { Target, DatabaseOptions.Data, DatabaseOptions.Postgres, Json };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var (place, file) = (DatabaseOptions.Read(parsed), Path.GetFullPath(parsed.GetRequiredValue(Target)));
+            var report = new BackupReport(AnsiConsole.Console, parsed.GetValue(Json), clock);
+            return report.RunAsync(
+                progress => RegistryBackup.WriteAsync(place, file, progress, NullLogger.Instance, cancellationToken),
+                manifest => BackupResult.Of(manifest, file),
+                [
+                    $"Restore it with: modelreg restore {file} --data-dir NEW_FOLDER",
+                    "The admin token is not in it; tokens go on being valid.",
+                ]);
+        });
+        return command;
+    }
+}

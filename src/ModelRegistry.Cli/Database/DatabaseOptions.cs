@@ -1,0 +1,28 @@
+using System.CommandLine;
+using ModelRegistry.Postgres.Backup;
+using ModelRegistry.Postgres.Embedded;
+
+namespace ModelRegistry.Cli.Database;
+
+/// <summary>Which registry a command works on without asking its host: the same options as the host's own.</summary>
+internal static class DatabaseOptions
+{
+    private const string Variable = "MODELREG_POSTGRES";
+
+    public static Option<string> Data { get; } = new("--data-dir")
+    {
+        Description = "The host's data folder: artifacts, and the private PostgreSQL unless --postgres is given",
+        DefaultValueFactory = _ => DefaultDataFolder.Path,
+    };
+
+    public static Option<string?> Postgres { get; } = new("--postgres")
+    {
+        Description = $"Connection string of the PostgreSQL that is used instead of a private one (or {Variable})",
+    };
+
+    public static RegistryPlace Read(ParseResult parsed) => new()
+    {
+        DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(Data)),
+        Postgres = (parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable(Variable)) is { Length: > 0 } given ? given : null,
+    };
+}

@@ -1,0 +1,13 @@
+namespace ModelRegistry.Postgres.Backup;
+
+/// <summary>One file inside a backup.</summary>
+public sealed record BackupPart
+{
+    /// <summary>Its path inside the file.</summary>
+    public required string Name { get; init; }
+
+    public required long Bytes { get; init; }
+
+    /// <summary>64 lower-case hex digits.</summary>
+    public required string Sha256 { get; init; }
+}

@@ -1,0 +1,94 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ModelRegistry.Core;
+using ModelRegistry.Postgres.Artifacts;
+
+namespace ModelRegistry.Postgres.Backup;
+
+/// <summary>Writes a backup beside its final name, readable by its owner only; it gets that name when it is whole and on disk.</summary>
+internal sealed class BackupWriter : IAsyncDisposable
+{
+    private readonly string _path;
+    private readonly FileStream _file;
+    private readonly TarWriter _tar;
+    private readonly DateTimeOffset _at;
+    private readonly List<BackupPart> _parts = [];
+    private bool _published;
+
+    private BackupWriter(string path, FileStream file, DateTimeOffset at)
+    {
+        _path = path;
+        _file = file;
+        _at = at;
+        // Of the formats of tar, this one takes a part of any size whose length is known only at its end.
+        _tar = new TarWriter(file, TarEntryFormat.Gnu, leaveOpen: true);
+    }
+
+    /// <summary>The parts so far.</summary>
+    public IReadOnlyList<BackupPart> Parts => _parts;
+
+    /// <summary>Bytes of the file so far.</summary>
+    public long Length => _file.Length;
+
+    /// <exception cref="BackupException">The file is there already, or cannot be made.</exception>
+    public static BackupWriter Create(string path, DateTimeOffset at)
+    {
+        if (Path.Exists(path))
+            throw new BackupException($"{path} is there already: choose another name, or remove it");
+        try
+        {
+            var file = new FileStream(Part(path), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            return new BackupWriter(path, file, at);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException($"{path} cannot be written: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>Adds one part, read to its end.</summary>
+    public async Task<BackupPart> AddAsync(string name, Stream content, Action<long>? progress, CancellationToken cancellationToken)
+    {
+        await using var hashed = new HashedStream(content, progress);
+        var entry = new GnuTarEntry(TarEntryType.RegularFile, name)
+        {
+            DataStream = hashed,
+            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            ModificationTime = _at,
+            AccessTime = default,
+            ChangeTime = default,
+        };
+        await _tar.WriteEntryAsync(entry, cancellationToken);
+        var part = hashed.Describe(name);
+        _parts.Add(part);
+        return part;
+    }
+
+    /// <summary>Adds the manifest and its seal, and gives the file its name.</summary>
+    public async Task PublishAsync(BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(manifest, RegistryJson.Options);
+        await AddAsync(BackupLayout.Manifest, new MemoryStream(json), progress: null, cancellationToken);
+        var seal = Encoding.ASCII.GetBytes(BackupLayout.SealOf(Convert.ToHexStringLower(SHA256.HashData(json))));
+        await AddAsync(BackupLayout.Seal, new MemoryStream(seal), progress: null, cancellationToken);
+        await _tar.DisposeAsync();
+        _file.Flush(flushToDisk: true);
+        File.Move(Part(_path), _path, overwrite: false);
+        _published = true;
+        DiskSync.Folder(Path.GetDirectoryName(_path)!);
+    }
+
+    /// <summary>Removes what was not published.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_published)
+            File.Delete(Part(_path));
+        await _file.DisposeAsync();
+    }
+
+    private static string Part(string path) => path + ".part";
+}
