@@ -8,7 +8,7 @@ internal sealed class GivenRestoreDatabase : RestoreDatabase
 {
     /// <summary>Whatever is in the database and neither PostgreSQL's own nor an extension's.</summary>
     private const string Contents = """
-        SELECT quote_ident(s.nspname) || '.' || quote_ident(o.name) FROM (
+        SELECT s.nspname || '.' || o.name FROM (
             SELECT oid, 'pg_class'::regclass AS class, relnamespace AS schema, relname AS name FROM pg_class
             UNION ALL SELECT oid, 'pg_proc'::regclass, pronamespace, proname FROM pg_proc
             UNION ALL SELECT oid, 'pg_namespace'::regclass, oid, '*' FROM pg_namespace WHERE nspname <> 'public'

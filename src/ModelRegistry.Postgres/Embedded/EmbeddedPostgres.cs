@@ -106,10 +106,17 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
 
     private async Task IntroduceAsync(CancellationToken cancellationToken)
     {
-        await using (var maintenance = NpgsqlDataSource.Create(ConnectionStringTo("postgres") + ";Pooling=false"))
+        var connection = ConnectionStringTo("postgres") + ";Pooling=false";
+        try
         {
-            await ServerIdentity.CheckAsync(maintenance, _folder, cancellationToken);
+            if (Adopted)
+                await ServerIdentity.CheckAsync(connection, _folder, cancellationToken);
+            await using var maintenance = NpgsqlDataSource.Create(connection);
             await ServerIdentity.EnsureDatabaseAsync(maintenance, _options.Database, cancellationToken);
+        }
+        catch (NpgsqlException refused)
+        {
+            throw new EmbeddedPostgresException($"PostgreSQL on {_folder.FullPath} runs as process {ProcessId} but does not answer as it should: {refused.Message}", refused);
         }
 
         Running(_folder.FullPath, ProcessId, Adopted);

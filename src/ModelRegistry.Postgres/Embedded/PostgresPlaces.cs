@@ -44,9 +44,10 @@ internal sealed partial record PostgresPlaces(IReadOnlyList<string> Path, IReadO
         : Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, part)
         : [];
 
+    /// <summary>The last number in the path.</summary>
     private static int Version(string folder) =>
-        Number().Match(folder) is { Success: true } match ? int.Parse(match.ValueSpan, CultureInfo.InvariantCulture) : 0;
+        LastNumber().Match(folder) is { Success: true } match ? int.Parse(match.ValueSpan, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex("[0-9]{1,3}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Number();
+    [GeneratedRegex("[0-9]{1,3}", RegexOptions.RightToLeft, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LastNumber();
 }

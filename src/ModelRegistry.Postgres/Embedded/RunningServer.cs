@@ -22,6 +22,7 @@ internal sealed record RunningServer(int Pid, string Socket, bool Adopted)
         string[] server = [binaries.Postgres, "-D", folder.Data, .. ServerSettings.Arguments(options, ServerMachine.Of(folder.FullPath), socket)];
         if (PostmasterFile.Read(folder.Data) is { } stale && Signals.IsAlive(stale.Pid))
             PostmasterFile.Disown(folder.Data);
+        SocketFolder.Clear(socket);
         if (new FileInfo(folder.Log) is { Exists: true, Length: > LongestLog })
             File.Move(folder.Log, folder.Log + ".old", overwrite: true);
         using var process = Process.Start(ServerCommand.Describe(user.Run([.. shell, .. session, .. server]), redirect: false))

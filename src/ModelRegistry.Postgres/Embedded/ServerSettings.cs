@@ -6,7 +6,8 @@ namespace ModelRegistry.Postgres.Embedded;
 /// <summary>The settings the private server runs with; given on the command line, they outrank <c>postgresql.conf</c>.</summary>
 internal static class ServerSettings
 {
-    private const int Port = 5432;
+    /// <summary>Part of the socket's name; nothing listens on it.</summary>
+    public const int Port = 5432;
 
     /// <summary>Connections that pools leave free, for tools and for the server's owner.</summary>
     private const int Spare = 20;

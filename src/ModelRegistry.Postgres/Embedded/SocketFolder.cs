@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -7,6 +8,8 @@ namespace ModelRegistry.Postgres.Embedded;
 internal static partial class SocketFolder
 {
     private const int LongestPath = 107;
+    private const string Lock = ".lock";
+    private static readonly string Socket = string.Create(CultureInfo.InvariantCulture, $".s.PGSQL.{ServerSettings.Port}");
 
     /// <summary>The data itself when its path is short and plain, else a new folder under the system's temporary one.</summary>
     public static async Task<string> ChooseAsync(string pgdata, ServerUser user, CancellationToken cancellationToken)
@@ -24,6 +27,16 @@ internal static partial class SocketFolder
         return made;
     }
 
+    /// <summary>
+    /// Removes the socket of a server that is gone, and the lock beside it: PostgreSQL would take the process id in there for a live server's
+    /// when it now belongs to another program, or when the folder is a copy.
+    /// </summary>
+    public static void Clear(string folder)
+    {
+        File.Delete(Path.Combine(folder, Socket));
+        File.Delete(Path.Combine(folder, Socket + Lock));
+    }
+
     /// <summary>Removes a folder that <see cref="ChooseAsync"/> made.</summary>
     public static void Remove(string folder, string pgdata)
     {
@@ -32,7 +45,7 @@ internal static partial class SocketFolder
     }
 
     private static bool Fits(string folder) =>
-        Encoding.UTF8.GetByteCount(folder) + "/.s.PGSQL.5432.lock".Length <= LongestPath && Plain().IsMatch(folder);
+        Encoding.UTF8.GetByteCount(folder) + $"/{Socket}{Lock}".Length <= LongestPath && Plain().IsMatch(folder);
 
     [GeneratedRegex("^/[A-Za-z0-9._/-]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain();

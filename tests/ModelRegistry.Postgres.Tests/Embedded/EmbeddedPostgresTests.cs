@@ -104,13 +104,78 @@ public sealed class EmbeddedPostgresTests(InitialisedFolder initialised) : IClas
     {
         var options = await UsedAsync("data");
         var file = Path.Combine(_root, "data", "pgdata", PostmasterFile.Name);
-        await File.WriteAllTextAsync(file, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{_root}/data/pgdata\n1700000000\n5432\n\n\n\nready\n"));
-        if (Environment.IsPrivilegedProcess)
-            await ServerCommand.MustAsync(["/usr/bin/env", "chown", "--reference", Path.GetDirectoryName(file)!, file], "giving the file away", CancellationToken.None);
+        var contents = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{_root}/data/pgdata\n1700000000\n5432\n\n\n\nready\n");
+        foreach (var left in new[] { file, Path.Combine(Path.GetDirectoryName(file)!, ".s.PGSQL.5432.lock") })
+        {
+            await File.WriteAllTextAsync(left, contents);
+            if (Environment.IsPrivilegedProcess)
+                await ServerCommand.MustAsync(["/usr/bin/env", "chown", "--reference", Path.GetDirectoryName(file)!, left], "giving the file away", CancellationToken.None);
+        }
 
         await using var server = await StartAsync(options);
 
         Assert.NotEqual(Environment.ProcessId, server.ProcessId);
+    }
+
+    [Fact]
+    public async Task Start_CopyOfTheFolderOfARunningServer_StartsItsOwnAndLeavesTheOther()
+    {
+        // The process id in the copy is that of a live PostgreSQL, but of another folder.
+        await using var original = await StartAsync(await UsedAsync("original"));
+        Directory.CreateDirectory(Path.Combine(_root, "copy"));
+        await ServerCommand.MustAsync(["/bin/cp", "-a", Path.Combine(_root, "original", "pgdata"), Path.Combine(_root, "copy")], "copying", CancellationToken.None);
+        Assert.Equal(original.ProcessId, PostmasterFile.Read(Path.Combine(_root, "copy", "pgdata"))!.Pid);
+
+        await using var copy = await StartAsync(Options("copy"));
+
+        Assert.False(copy.Adopted);
+        Assert.NotEqual(original.ProcessId, copy.ProcessId);
+        Assert.Equal(Path.Combine(_root, "original", "pgdata"), await ScalarAsync(original, "SHOW data_directory"));
+        Assert.Equal(Path.Combine(_root, "copy", "pgdata"), await ScalarAsync(copy, "SHOW data_directory"));
+    }
+
+    [Fact]
+    public async Task Start_DataExchangedUnderARunningServer_IsRefusedNamingBothSystemsAndLeavesIt()
+    {
+        // A socket elsewhere still answers when the folder has been moved away and another put in its place.
+        var folder = string.Join('/', Enumerable.Repeat("a-rather-long-folder-name", 5));
+        var killed = await StartAsync(await UsedAsync(folder));
+        killed.AbandonAsIfKilled();
+        var pgdata = Path.Combine(_root, folder, "pgdata");
+        Directory.Move(pgdata, pgdata + ".moved");
+        await initialised.CopyAsync(Path.Combine(_root, folder));
+        await ServerCommand.MustAsync(["/bin/cp", "-a", Path.Combine(pgdata + ".moved", PostmasterFile.Name), pgdata], "copying", CancellationToken.None);
+        await using (var control = File.OpenWrite(Path.Combine(pgdata, "global", "pg_control")))
+            control.Write([1, 2, 3, 4]);
+
+        try
+        {
+            var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(Options(folder)));
+
+            Assert.Matches("the PostgreSQL that answers for .* \\(system [0-9]+\\) is another: its data was in .* when it started \\(system [0-9]+\\)", refused.Message);
+            Assert.Equal(1, await ScalarAsync(killed, "SELECT 1"));
+        }
+        finally
+        {
+            using var process = Process.GetProcessById(killed.ProcessId);
+            process.Kill();
+            await process.WaitForExitAsync();
+            SocketFolder.Remove(new NpgsqlConnectionStringBuilder(killed.ConnectionString).Host!, pgdata);
+        }
+    }
+
+    [Fact]
+    public async Task Start_FolderOfAnotherUser_RunsAsThatUser()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return;
+        var options = await UsedAsync("data");
+        await ServerCommand.MustAsync(["/usr/bin/env", "chown", "-R", "nobody", Path.Combine(_root, "data", "pgdata")], "giving the data away", CancellationToken.None);
+
+        await using var server = await StartAsync(options);
+
+        var uid = await ServerCommand.MustAsync(["/usr/bin/env", "id", "-u", "nobody"], "asking for nobody", CancellationToken.None);
+        Assert.Contains($"Uid:\t{uid}", await File.ReadAllTextAsync($"/proc/{server.ProcessId}/status"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +185,7 @@ public sealed class EmbeddedPostgresTests(InitialisedFolder initialised) : IClas
 
         var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(Options("data")));
 
-        Assert.Contains("in use by another host", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"in use by process {Environment.ProcessId}", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, await ScalarAsync(first, "SELECT 1"));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelRegistry.Postgres.Migrations;
 using ModelRegistry.Tests.Shared;
+using Npgsql;
 
 namespace ModelRegistry.Postgres.Tests.Migrations;
 
@@ -68,10 +69,43 @@ public sealed class SchemaMigratorTests(PostgresFixture postgres)
         await using var database = await postgres.CreateEmptyDatabaseAsync();
         var broken = new Migration(2, "002_broken.sql", "CREATE TABLE second (x int); SELECT 1 / 0;");
 
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => ApplyAsync(database, First, broken));
+        await Assert.ThrowsAsync<PostgresException>(() => ApplyAsync(database, First, broken));
 
         Assert.Equal("001_first.sql", await database.ScalarAsync<string>("SELECT string_agg(name, ',') FROM schema_migrations"));
         Assert.True(await database.ScalarAsync<bool>("SELECT to_regclass('second') IS NULL"));
+    }
+
+    [Fact]
+    public async Task Apply_StepMissingBeforeALaterOne_IsRefusedNamingBoth()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await ApplyAsync(database, Second);
+
+        var refused = await Assert.ThrowsAsync<SchemaException>(() => ApplyAsync(database, First, Second));
+
+        Assert.Contains("002_second.sql but not 001_first.sql", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Apply_KilledInTheMiddleOfAStep_LeavesTheStepsBeforeAndCanGoOn()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        var endless = new Migration(2, "002_endless.sql", "CREATE TABLE second (x int); SELECT pg_sleep(600);");
+        var dying = ApplyAsync(database, First, endless);
+        await using (var killer = postgres.OpenMaintenance())
+        {
+            await killer.OpenAsync();
+            await using var kill = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND query LIKE '%pg_sleep(600)%' AND state = 'active'", killer);
+            kill.Parameters.AddWithValue(new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!);
+            while (await kill.ExecuteScalarAsync() is not true)
+                Assert.False(dying.IsCompleted);
+        }
+
+        // The end of the connection is what is reported, not that its lock could not be given back.
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => dying);
+        Assert.True(await database.ScalarAsync<bool>("SELECT to_regclass('second') IS NULL AND to_regclass('first') IS NOT NULL"));
+        await ApplyAsync(database, First, Second);
+        Assert.Equal(2, await database.ScalarAsync<int>("SELECT x FROM second"));
     }
 
     [Fact]
