@@ -26,7 +26,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     {
         Directory.CreateDirectory(path);
         await ServerCommand.MustAsync(Mount(path, megabytes), $"mounting {path}", CancellationToken.None);
-        await (await ServerUser.ChooseAsync(CancellationToken.None)).OwnAsync(path, CancellationToken.None);
+        await (await ServerUser.ChooseAsync(path, CancellationToken.None)).OwnAsync(path, CancellationToken.None);
         return new SmallDisk(path);
     }
 
