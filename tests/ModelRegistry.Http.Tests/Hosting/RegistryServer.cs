@@ -30,6 +30,12 @@ public sealed class RegistryServer : IAsyncLifetime
     private WebApplication? _app;
     private int _names;
 
+    /// <summary>How the log of this server is set.</summary>
+    public Action<PredictionLogOptions> Configure { get; init; } = _ => { };
+
+    /// <summary>The database behind it.</summary>
+    public TestDatabase Database => _database!;
+
     /// <summary>An admin without a scope.</summary>
     public ApiCaller Admin { get; private set; } = null!;
 
@@ -99,7 +105,11 @@ public sealed class RegistryServer : IAsyncLifetime
         builder.Configuration[$"{RegistryOptions.Section}:{nameof(RegistryOptions.PromotionPolicyPath)}"] = policy;
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddModelRegistryPostgres(connection, Path.Combine(_folder.FullName, "artifacts"));
-        builder.Services.AddPredictionLog(log => log.SoleWriter = true);
+        builder.Services.AddPredictionLog(log =>
+        {
+            log.SoleWriter = true;
+            Configure(log);
+        });
         builder.Services.AddModelFlavors();
         builder.Services.AddSingleton<IModelFlavor, SumFlavor>();
         builder.Services.AddRegistryGrains(builder.Configuration);
