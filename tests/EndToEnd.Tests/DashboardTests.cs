@@ -8,17 +8,6 @@ namespace EndToEnd.Tests;
 /// <summary>The dashboard as it was built, in a browser, before a running registry.</summary>
 public sealed class DashboardTests(DashboardVisit visit) : IClassFixture<DashboardVisit>
 {
-    /// <summary>One split.</summary>
-    private const string Stump = """
-        {"learner":{"feature_names":[],"gradient_booster":{"model":{
-          "gbtree_model_param":{"num_trees":"1","size_leaf_vector":"0"},"tree_info":[0],
-          "trees":[{"left_children":[1,-1,-1],"right_children":[2,-1,-1],"split_indices":[0,0,0],"split_conditions":[0.5,1,2],
-            "default_left":[0,0,0],"split_type":[0,0,0],"categories_nodes":[],
-            "tree_param":{"num_nodes":"3","num_deleted":"0","size_leaf_vector":"0"}}]},"name":"gbtree"},
-          "learner_model_param":{"base_score":"0","num_class":"0","num_feature":"1","num_target":"1"},
-          "objective":{"name":"reg:squarederror"}},"version":[1,7,4]}
-        """;
-
     [DashboardFact]
     public async Task SignIn_GoodToken_ShowsAModelAndTheStagesOfItsVersions()
     {
@@ -107,7 +96,7 @@ public sealed class DashboardTests(DashboardVisit visit) : IClassFixture<Dashboa
     {
         using var created = JsonContent.Create(new { name, lifecycle = "open" });
         await visit.SendAsync(HttpMethod.Post, "models", created);
-        using var bytes = new ByteArrayContent(Encoding.UTF8.GetBytes(Stump));
+        using var bytes = new ByteArrayContent(Encoding.UTF8.GetBytes(TinyModel.Json));
         var artifact = (await visit.SendAsync(HttpMethod.Put, "artifacts", bytes)).GetProperty("digest").GetString();
         var versions = $"models/{Uri.EscapeDataString(name)}/versions";
         using var first = JsonContent.Create(new { flavor = "xgboost", artifact, metrics = new { rank_ic = -0.02717 } });

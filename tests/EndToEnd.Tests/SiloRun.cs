@@ -26,9 +26,17 @@ internal sealed class SiloRun : IDisposable
 
     public string Said => _run.Said;
 
-    public static async Task<SiloRun> StartAsync(string dataDirectory, string urls = "http://127.0.0.1:0")
+    public static Task<SiloRun> StartAsync(string dataDirectory, string urls = "http://127.0.0.1:0") =>
+        StartAsync(Programs.Start(Programs.Silo, ["--data-dir", dataDirectory, "--urls", urls], Environment(dataDirectory)));
+
+    /// <summary>In a session and so in a process group of its own, as a terminal starts it.</summary>
+    public static Task<SiloRun> StartInGroupAsync(string dataDirectory) =>
+        StartAsync(Programs.Start("setsid", [Programs.Silo, "--data-dir", dataDirectory, "--urls", "http://127.0.0.1:0"], Environment(dataDirectory)));
+
+    private static (string, string)[] Environment(string dataDirectory) => [("MODELREG_ADMIN_TOKEN", Token), .. SiloPorts.Of(dataDirectory)];
+
+    private static async Task<SiloRun> StartAsync(ProgramRun run)
     {
-        var run = Programs.Start(Programs.Silo, ["--data-dir", dataDirectory, "--urls", urls], [("MODELREG_ADMIN_TOKEN", Token), .. SiloPorts.Of(dataDirectory)]);
         var ready = run.LineAsync("ready http");
         if (await Task.WhenAny(ready, run.Process.WaitForExitAsync()).WaitAsync(Patience) != ready)
             throw new InvalidOperationException($"the host ended before it was ready:\n{run.Said}");
@@ -44,9 +52,15 @@ internal sealed class SiloRun : IDisposable
 
     /// <summary>SIGTERM, and wait until it has drained.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> StopAsync()
+    public Task<int> StopAsync() => SignalAsync("TERM", _run.Process.Id);
+
+    /// <summary>SIGINT to its whole process group, as Ctrl-C in a terminal sends it, and wait until it has drained.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> InterruptGroupAsync() => SignalAsync("INT", -_run.Process.Id);
+
+    private async Task<int> SignalAsync(string signal, int target)
     {
-        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", _run.Process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", "--", target.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         return await _run.ExitAsync(Patience);
     }

@@ -26,6 +26,24 @@ public sealed class StoppedHostTests
     }
 
     [Fact]
+    public async Task Stop_ByCtrlCUnderLoad_DrainsBeforePostgresIsStoppedCleanly()
+    {
+        await using var data = new DataFolder();
+        using var silo = await SiloRun.StartInGroupAsync(data.Path);
+        await using var load = await HostLoad.StartAsync(silo);
+        await load.AcknowledgedAsync(100);
+
+        Assert.Equal(0, await silo.InterruptGroupAsync());
+
+        await load.EndAsync();
+        Assert.Contains("everything it took is committed", silo.Said, StringComparison.Ordinal);
+        Assert.Equal(DataFolder.CleanShutdown, data.ServerState);
+        Assert.EndsWith("database system is shut down\n", data.ServerLog, StringComparison.Ordinal);
+        await using var stored = await StoredRegistry.OpenAsync(data.Path);
+        await stored.MustHoldAsync(load);
+    }
+
+    [Fact]
     public async Task Start_SecondHostOnTheSameFolder_EndsAndSaysWhy()
     {
         await using var data = new DataFolder();
