@@ -6,13 +6,7 @@ namespace Orleans;
 public abstract class Grain : IGrainBase, IAddressable
 {
     /// <summary>Takes its place in the activation that is being made; a grain made with <c>new</c> has no context.</summary>
-    protected Grain()
-        : this(InProcess.Activation.Current)
-    {
-    }
-
-    /// <summary>For tests that bring a context of their own.</summary>
-    protected Grain(IGrainContext? grainContext) => GrainContext = grainContext!;
+    protected Grain() => GrainContext = InProcess.Activation.Current!;
 
     public IGrainContext GrainContext { get; }
 

@@ -1,12 +1,13 @@
 namespace Orleans.Runtime;
 
 /// <summary>The address of a grain, with one of its interfaces; classes that implement the interface are generated.</summary>
-public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "MA0053:Make class or record sealed", Justification = "The generated classes derive from it.")]
+public class GrainReference : IAddressable, IEquatable<GrainReference>
 {
     private readonly InProcess.GrainCatalog _catalog;
     private InProcess.CallTarget? _last;
 
-    private protected GrainReference(InProcess.GrainCatalog catalog, GrainId grainId)
+    internal GrainReference(InProcess.GrainCatalog catalog, GrainId grainId)
     {
         _catalog = catalog;
         GrainId = grainId;
@@ -22,9 +23,10 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 
     public sealed override string ToString() => $"GrainReference:{GrainId}";
 
-    public static bool operator ==(GrainReference? left, GrainReference? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(GrainReference? reference1, GrainReference? reference2)
+        => reference1 is null ? reference2 is null : reference1.Equals(reference2);
 
-    public static bool operator !=(GrainReference? left, GrainReference? right) => !(left == right);
+    public static bool operator !=(GrainReference? reference1, GrainReference? reference2) => !(reference1 == reference2);
 
     internal object AsInterface(Type interfaceType) => interfaceType.IsInstanceOfType(this) ? this : _catalog.References.Create(GrainId, interfaceType);
 

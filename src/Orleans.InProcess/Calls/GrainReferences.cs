@@ -8,7 +8,7 @@ internal sealed class GrainReferences(GrainCatalog catalog)
 {
     private static readonly ConcurrentDictionary<Type, Func<GrainCatalog, GrainId, GrainReference>> Factories = new();
 
-    public GrainReference Create(GrainId grainId) => new UntypedReference(catalog, grainId);
+    public GrainReference Create(GrainId grainId) => new(catalog, grainId);
 
     public GrainReference Create(GrainId grainId, Type interfaceType) => FactoryFor(interfaceType)(catalog, grainId);
 

@@ -2,7 +2,7 @@ namespace Orleans;
 
 /// <summary>How long activations of this class live when idle, instead of the host's default.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class CollectionAgeLimitAttribute : Attribute
+public class CollectionAgeLimitAttribute : Attribute
 {
     public double Days { get; set; }
 

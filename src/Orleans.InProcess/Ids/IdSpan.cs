@@ -20,7 +20,7 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
 
     public int CompareTo(IdSpan other) => string.CompareOrdinal(_value, other._value);
 
-    public bool Equals(IdSpan other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+    public bool Equals(IdSpan obj) => string.Equals(_value, obj._value, StringComparison.Ordinal);
 
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is IdSpan other && Equals(other);
 

@@ -28,7 +28,7 @@ public sealed class CancellationTests : IAsyncLifetime
             () => _host.Grains.GetGrain<ITurnGrain>("c2").WaitForCancellation(new CancellationToken(canceled: true)));
 
     [Fact]
-    public async Task Cancel_WhileTheCallWaits_AnswersAtOnceAndTheCallNeverRuns()
+    public async Task Cancel_WhileTheCallWaits_AnswersAtOnceAndTheGrainGoesOn()
     {
         using var source = new CancellationTokenSource();
         var grain = _host.Grains.GetGrain<ITurnGrain>("queued");
@@ -37,10 +37,12 @@ public sealed class CancellationTests : IAsyncLifetime
         var call = grain.WaitForCancellation(source.Token);
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal(1, await grain.Peek());
         _host.Board.Signal("go a");
         await hold;
-        await grain.Key();
-        Assert.False(_host.Board.Signalled("waiting").IsCompleted);
+
+        // A cluster may still run the call, with its token cancelled, if its cancellation comes after its turn.
+        Assert.Equal("queued", await grain.Key());
     }
 
     [Fact]
