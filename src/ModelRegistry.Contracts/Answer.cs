@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts;
 
 /// <summary>What a command came to: a value, or a refusal that changed nothing.</summary>
-[GenerateSerializer, Alias("answer")]
+[GenerateSerializer, Immutable, Alias("answer`1")]
 public sealed record Answer<T>
     where T : class
 {

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts;
 
 /// <summary>Who asks for a change, when, and under which id. Travels with every command.</summary>
-[GenerateSerializer, Alias("command-context")]
+[GenerateSerializer, Immutable, Alias("command-context")]
 public sealed record CommandContext
 {
     /// <summary>Unique per event stream: the same id twice gives the first answer again.</summary>

@@ -4,7 +4,7 @@ using ModelRegistry.Contracts.Registry;
 namespace ModelRegistry.Contracts;
 
 /// <summary>An expected refusal: what was wrong, with what, and what would be right.</summary>
-[GenerateSerializer, Alias("refusal")]
+[GenerateSerializer, Immutable, Alias("refusal")]
 public sealed record Refusal
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments;
 
 /// <summary>One arm of one metric, so far.</summary>
-[GenerateSerializer, Alias("arm-result")]
+[GenerateSerializer, Immutable, Alias("arm-result")]
 public sealed record ArmResult
 {
     [Id(0)]

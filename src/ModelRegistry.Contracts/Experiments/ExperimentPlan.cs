@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Experiments;
 
 /// <summary>An A/B test as it was planned. The first variant is the champion.</summary>
-[GenerateSerializer, Alias("experiment-plan")]
+[GenerateSerializer, Immutable, Alias("experiment-plan")]
 public sealed record ExperimentPlan
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Experiments;
 
 /// <summary>The figures of an A/B test so far.</summary>
-[GenerateSerializer, Alias("experiment-results")]
+[GenerateSerializer, Immutable, Alias("experiment-results")]
 public sealed record ExperimentResults
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments;
 
 /// <summary>An A/B test as its grain sees it.</summary>
-[GenerateSerializer, Alias("experiment-view")]
+[GenerateSerializer, Immutable, Alias("experiment-view")]
 public sealed record ExperimentView
 {
     [Id(0)]

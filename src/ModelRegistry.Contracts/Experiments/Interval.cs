@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments;
 
 /// <summary>A two-sided interval for the difference challenger minus champion.</summary>
-[GenerateSerializer, Alias("interval")]
+[GenerateSerializer, Immutable, Alias("interval")]
 public sealed record Interval
 {
     [Id(0)]

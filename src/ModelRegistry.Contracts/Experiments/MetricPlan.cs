@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments;
 
 /// <summary>One metric of an A/B test.</summary>
-[GenerateSerializer, Alias("metric-plan")]
+[GenerateSerializer, Immutable, Alias("metric-plan")]
 public sealed record MetricPlan
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Experiments;
 
 /// <summary>One metric of an A/B test, so far. Differences are challenger minus champion.</summary>
-[GenerateSerializer, Alias("metric-result")]
+[GenerateSerializer, Immutable, Alias("metric-result")]
 public sealed record MetricResult
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments;
 
 /// <summary>One arm.</summary>
-[GenerateSerializer, Alias("variant-plan")]
+[GenerateSerializer, Immutable, Alias("variant-plan")]
 public sealed record VariantPlan
 {
     [Id(0)]

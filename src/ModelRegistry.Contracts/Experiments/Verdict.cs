@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments;
 
 /// <summary>What an A/B test came to. Written once, as an event.</summary>
-[GenerateSerializer, Alias("verdict")]
+[GenerateSerializer, Immutable, Alias("verdict")]
 public sealed record Verdict
 {
     /// <summary><c>challenger_won</c>, <c>champion_won</c>, <c>no_winner</c> or <c>not_enough_data</c>.</summary>

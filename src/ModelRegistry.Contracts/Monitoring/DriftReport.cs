@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Monitoring;
 
 /// <summary>One scan. Stored, and named by every action that follows from it.</summary>
-[GenerateSerializer, Alias("drift-report")]
+[GenerateSerializer, Immutable, Alias("drift-report")]
 public sealed record DriftReport
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Monitoring;
 
 /// <summary>One feature of one report.</summary>
-[GenerateSerializer, Alias("feature-drift")]
+[GenerateSerializer, Immutable, Alias("feature-drift")]
 public sealed record FeatureDrift
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Monitoring;
 
 /// <summary>How one model is watched.</summary>
-[GenerateSerializer, Alias("monitor-policy")]
+[GenerateSerializer, Immutable, Alias("monitor-policy")]
 public sealed record MonitorPolicy
 {
     /// <summary>As-of days in the window that is judged.</summary>

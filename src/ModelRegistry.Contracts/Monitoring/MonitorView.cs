@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Monitoring;
 
 /// <summary>A monitor as its grain sees it.</summary>
-[GenerateSerializer, Alias("monitor-view")]
+[GenerateSerializer, Immutable, Alias("monitor-view")]
 public sealed record MonitorView
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry;
 
 /// <summary>Why promotions are frozen.</summary>
-[GenerateSerializer, Alias("freeze-view")]
+[GenerateSerializer, Immutable, Alias("freeze-view")]
 public sealed record FreezeView
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry;
 
 /// <summary>One gate of the promotion policy, judged.</summary>
-[GenerateSerializer, Alias("gate-result")]
+[GenerateSerializer, Immutable, Alias("gate-result")]
 public sealed record GateResult
 {
     /// <summary><c>min_rank_ic</c>, <c>approvals</c>, <c>no_severe_drift</c>…</summary>

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry;
 
 /// <summary>Where a version comes from: enough to say whether it could be made again.</summary>
-[GenerateSerializer, Alias("manifest")]
+[GenerateSerializer, Immutable, Alias("manifest")]
 public sealed record Manifest
 {
     /// <summary>SHA-256 (hex) of the canonical description of the features.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry;
 
 /// <summary>A model as its grain sees it.</summary>
-[GenerateSerializer, Alias("model-view")]
+[GenerateSerializer, Immutable, Alias("model-view")]
 public sealed record ModelView
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry;
 
 /// <summary>What a promotion, transition or rollback came to.</summary>
-[GenerateSerializer, Alias("promotion-view")]
+[GenerateSerializer, Immutable, Alias("promotion-view")]
 public sealed record PromotionView
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry;
 
 /// <summary>What a model takes and gives, in order.</summary>
-[GenerateSerializer, Alias("signature")]
+[GenerateSerializer, Immutable, Alias("signature")]
 public sealed record Signature
 {
     /// <summary>In the order in which features are logged and scored.</summary>

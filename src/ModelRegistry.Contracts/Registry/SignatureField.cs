@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry;
 
 /// <summary>One named and typed input or output of a model.</summary>
-[GenerateSerializer, Alias("signature-field")]
+[GenerateSerializer, Immutable, Alias("signature-field")]
 public sealed record SignatureField
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry;
 
 /// <summary>A version in the small rows that the grain holds. Params, metrics and manifest are in the tables.</summary>
-[GenerateSerializer, Alias("version-view")]
+[GenerateSerializer, Immutable, Alias("version-view")]
 public sealed record VersionView
 {
     [Id(0)]

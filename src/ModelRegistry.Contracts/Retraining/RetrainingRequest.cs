@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Retraining;
 
 /// <summary>One request for retraining and what became of it.</summary>
-[GenerateSerializer, Alias("retraining-request")]
+[GenerateSerializer, Immutable, Alias("retraining-request")]
 public sealed record RetrainingRequest
 {
     [Id(0)]

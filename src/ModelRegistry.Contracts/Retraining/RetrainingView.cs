@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Retraining;
 
 /// <summary>Retraining of one model.</summary>
-[GenerateSerializer, Alias("retraining-view")]
+[GenerateSerializer, Immutable, Alias("retraining-view")]
 public sealed record RetrainingView
 {
     [Id(0)]

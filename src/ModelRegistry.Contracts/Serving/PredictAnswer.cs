@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Serving;
 
 /// <summary>The scores, in the order of the instances.</summary>
-[GenerateSerializer, Alias("predict-answer")]
+[GenerateSerializer, Immutable, Alias("predict-answer")]
 public sealed record PredictAnswer
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Serving;
 
 /// <summary>One unit to be scored.</summary>
-[GenerateSerializer, Alias("predict-instance")]
+[GenerateSerializer, Immutable, Alias("predict-instance")]
 public sealed record PredictInstance
 {
     /// <summary>What the prediction is about, such as a ticker.</summary>

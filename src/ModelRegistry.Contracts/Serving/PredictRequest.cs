@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Serving;
 
 /// <summary>Units to be scored by one model.</summary>
-[GenerateSerializer, Alias("predict-request")]
+[GenerateSerializer, Immutable, Alias("predict-request")]
 public sealed record PredictRequest
 {
     /// <summary>Name, or <c>id:UUID</c>.</summary>

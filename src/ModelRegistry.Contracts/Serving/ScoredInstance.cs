@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Serving;
 
 /// <summary>One scored unit.</summary>
-[GenerateSerializer, Alias("scored-instance")]
+[GenerateSerializer, Immutable, Alias("scored-instance")]
 public sealed record ScoredInstance
 {
     /// <summary>UUIDv7.</summary>

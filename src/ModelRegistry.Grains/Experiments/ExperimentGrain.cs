@@ -22,7 +22,7 @@ internal sealed partial class ExperimentGrain(
     ISnapshotStore snapshots,
     IOutcomeLog outcomes,
     ILogRetention retention,
-    [PersistentState("state", "registry")] IPersistentState<ExperimentSnapshot> snapshot,
+    [PersistentState("experiment", "registry")] IPersistentState<ExperimentSnapshot> snapshot,
     TimeProvider time,
     ILogger<ExperimentGrain> logger)
     : EventLoggedGrain<ExperimentState, ExperimentEvent>(events, snapshots, "experiment", id => new ExperimentState { Id = id }),

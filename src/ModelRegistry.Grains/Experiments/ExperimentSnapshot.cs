@@ -1,7 +1,7 @@
 namespace ModelRegistry.Grains.Experiments;
 
 /// <summary>What an A/B test has counted, and how far: written together, so that no outcome is lost or counted twice. Made again from the log when it is gone.</summary>
-[GenerateSerializer, Alias("experiment-snapshot")]
+[GenerateSerializer, Immutable, Alias("experiment-snapshot")]
 public sealed record ExperimentSnapshot
 {
     /// <summary>The form of <see cref="Tally"/> that this release writes; another one is counted again.</summary>

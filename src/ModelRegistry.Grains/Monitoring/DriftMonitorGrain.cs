@@ -23,7 +23,7 @@ internal sealed partial class DriftMonitorGrain(
     IEventStore store,
     ISnapshotStore snapshots,
     MonitorServices services,
-    [PersistentState("state", "registry")] IPersistentState<MonitorSnapshot> snapshot)
+    [PersistentState("monitor", "registry")] IPersistentState<MonitorSnapshot> snapshot)
     : EventLoggedGrain<MonitorState, MonitorEvent>(store, snapshots, "monitor", id => new MonitorState { ModelId = id }),
         IDriftMonitorGrain, IRemindable, IStreamSubscriptionObserver, IAsyncObserver<long>, IMonitorMemory
 {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Grains.Monitoring;
 
 /// <summary>Open windows and the log cursor that belongs to them: written together, so that every row counts once.</summary>
-[GenerateSerializer, Alias("monitor-snapshot")]
+[GenerateSerializer, Immutable, Alias("monitor-snapshot")]
 internal sealed record MonitorSnapshot
 {
     /// <summary>Writer → last sequence counted.</summary>

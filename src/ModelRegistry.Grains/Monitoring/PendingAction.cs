@@ -4,7 +4,7 @@ using ModelRegistry.Core.Monitoring;
 namespace ModelRegistry.Grains.Monitoring;
 
 /// <summary>An action that was decided and may not have been carried out yet. It is repeated until it is; repeats are harmless.</summary>
-[GenerateSerializer, Alias("monitor-pending-action")]
+[GenerateSerializer, Immutable, Alias("monitor-pending-action")]
 internal sealed record PendingAction
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Grains.Monitoring;
 
 /// <summary>A day cell as it stands in a snapshot.</summary>
-[GenerateSerializer, Alias("monitor-saved-cell")]
+[GenerateSerializer, Immutable, Alias("monitor-saved-cell")]
 internal sealed record SavedCell
 {
     [Id(0)]

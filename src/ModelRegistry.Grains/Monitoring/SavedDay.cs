@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Grains.Monitoring;
 
 /// <summary>The cells of one as-of day as they stand in a snapshot, in the order of the reference's features.</summary>
-[GenerateSerializer, Alias("monitor-saved-day")]
+[GenerateSerializer, Immutable, Alias("monitor-saved-day")]
 internal sealed record SavedDay
 {
     /// <summary>The fire drill's version whose day it is; 0 for a real day.</summary>

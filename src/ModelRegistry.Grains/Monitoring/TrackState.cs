@@ -1,7 +1,7 @@
 namespace ModelRegistry.Grains.Monitoring;
 
 /// <summary>How far a series of scans has come. Real days and a fire drill's are series of their own.</summary>
-[GenerateSerializer, Alias("monitor-track")]
+[GenerateSerializer, Immutable, Alias("monitor-track")]
 internal sealed record TrackState
 {
     [Id(0)]

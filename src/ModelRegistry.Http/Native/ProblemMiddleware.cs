@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Log;
+using Orleans.Runtime;
 
 namespace ModelRegistry.Http.Native;
 
@@ -61,7 +62,7 @@ internal static partial class ProblemMiddleware
                 return Problem.Of(400, "invalid_row", row.Message);
             case StoreUnavailableException unavailable:
                 return Problem.Of(503, "store_unavailable", unavailable.Message);
-            case TimeoutException:
+            case TimeoutException or SiloUnavailableException or OrleansMessageRejectionException:
                 return Problem.Of(503, "timed_out", "the registry did not answer in time; whether the command was carried out is not known: repeat it with the same Idempotency-Key");
             default:
                 Log(context).LogUnexpected(exception, context.Request.Method, context.Request.Path);

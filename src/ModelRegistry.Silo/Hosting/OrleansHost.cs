@@ -1,6 +1,6 @@
 using System.Net;
 using System.Reflection;
-using ModelRegistry.Silo.Hosting.AdoNet;
+using ModelRegistry.Silo.Hosting.Cluster;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Streams;
@@ -31,8 +31,8 @@ internal static class GrainHost
                 cluster.ClusterId = settings["ClusterId"] ?? "model-registry";
                 cluster.ServiceId = settings["ServiceId"] ?? "model-registry";
             });
-            silo.UsePostgres(connectionString, settings["SqlScripts"]);
-            silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (AdoNetHosting.Invariant, connectionString));
+            silo.CarryExceptions().UsePostgres(connectionString, settings["SqlScripts"]);
+            silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (ClusterHosting.Invariant, connectionString));
 
             // Who listens follows from the grain classes: there are no subscriptions to keep.
             silo.AddMemoryStreams("nudges", streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments.Events;
 
 /// <summary>The test was given up.</summary>
-[GenerateSerializer, Alias("experiment-cancelled")]
+[GenerateSerializer, Immutable, Alias("experiment-cancelled")]
 public sealed record ExperimentCancelled : ExperimentEvent
 {
     [Id(0)]

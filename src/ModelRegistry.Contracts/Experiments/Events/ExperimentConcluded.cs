@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments.Events;
 
 /// <summary>The verdict was given.</summary>
-[GenerateSerializer, Alias("experiment-concluded")]
+[GenerateSerializer, Immutable, Alias("experiment-concluded")]
 public sealed record ExperimentConcluded : ExperimentEvent
 {
     [Id(0)]

@@ -11,5 +11,5 @@ namespace ModelRegistry.Contracts.Experiments.Events;
 [JsonDerivedType(typeof(ExperimentConcluded), "experiment-concluded")]
 [JsonDerivedType(typeof(ExperimentCancelled), "experiment-cancelled")]
 [JsonDerivedType(typeof(ExperimentPromotionAnswered), "experiment-promotion-answered")]
-[GenerateSerializer, Alias("experiment-event")]
+[GenerateSerializer, Immutable, Alias("experiment-event")]
 public abstract record ExperimentEvent;

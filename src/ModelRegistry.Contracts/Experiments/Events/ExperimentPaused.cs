@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments.Events;
 
 /// <summary>New units go to the champion.</summary>
-[GenerateSerializer, Alias("experiment-paused")]
+[GenerateSerializer, Immutable, Alias("experiment-paused")]
 public sealed record ExperimentPaused : ExperimentEvent
 {
     [Id(0)]

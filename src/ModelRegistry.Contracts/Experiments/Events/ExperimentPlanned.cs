@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments.Events;
 
 /// <summary>An A/B test was planned.</summary>
-[GenerateSerializer, Alias("experiment-planned")]
+[GenerateSerializer, Immutable, Alias("experiment-planned")]
 public sealed record ExperimentPlanned : ExperimentEvent
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments.Events;
 
 /// <summary>The model was asked to promote the winner, and answered.</summary>
-[GenerateSerializer, Alias("experiment-promotion-answered")]
+[GenerateSerializer, Immutable, Alias("experiment-promotion-answered")]
 public sealed record ExperimentPromotionAnswered : ExperimentEvent
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Experiments.Events;
 
 /// <summary>Units are being assigned again.</summary>
-[GenerateSerializer, Alias("experiment-resumed")]
+[GenerateSerializer, Immutable, Alias("experiment-resumed")]
 public sealed record ExperimentResumed : ExperimentEvent
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Experiments.Events;
 
 /// <summary>Units are being assigned.</summary>
-[GenerateSerializer, Alias("experiment-started")]
+[GenerateSerializer, Immutable, Alias("experiment-started")]
 public sealed record ExperimentStarted : ExperimentEvent
 {
     /// <summary>The arm (index into the variants) of each of the 10,000 buckets.</summary>

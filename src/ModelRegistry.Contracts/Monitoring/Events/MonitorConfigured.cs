@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Monitoring.Events;
 
 /// <summary>A monitor was given another policy.</summary>
-[GenerateSerializer, Alias("monitor-configured")]
+[GenerateSerializer, Immutable, Alias("monitor-configured")]
 public sealed record MonitorConfigured : MonitorEvent
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>One principal's approval of a version.</summary>
-[GenerateSerializer, Alias("approve-version")]
+[GenerateSerializer, Immutable, Alias("approve-version")]
 public sealed record ApproveVersion
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Creates a model. The grain key is the new id.</summary>
-[GenerateSerializer, Alias("create-model")]
+[GenerateSerializer, Immutable, Alias("create-model")]
 public sealed record CreateModel
 {
     [Id(0)]

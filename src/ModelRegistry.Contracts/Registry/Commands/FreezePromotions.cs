@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Closes the way to Staging and Production until thawed.</summary>
-[GenerateSerializer, Alias("freeze-promotions")]
+[GenerateSerializer, Immutable, Alias("freeze-promotions")]
 public sealed record FreezePromotions
 {
     [Id(0)]

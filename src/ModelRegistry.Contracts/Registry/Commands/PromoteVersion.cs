@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Walks a version up to a stage in one transaction, all gates on the way included.</summary>
-[GenerateSerializer, Alias("promote-version")]
+[GenerateSerializer, Immutable, Alias("promote-version")]
 public sealed record PromoteVersion
 {
     [Id(0)]

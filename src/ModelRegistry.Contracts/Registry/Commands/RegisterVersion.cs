@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Registers the next version of a model. Artifacts named here are already in the artifact store and have been checked.</summary>
-[GenerateSerializer, Alias("register-version")]
+[GenerateSerializer, Immutable, Alias("register-version")]
 public sealed record RegisterVersion
 {
     /// <summary>Chosen by the caller; null lets <see cref="Bump"/> decide.</summary>

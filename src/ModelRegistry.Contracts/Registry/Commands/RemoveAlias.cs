@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Removes an alias.</summary>
-[GenerateSerializer, Alias("remove-alias")]
+[GenerateSerializer, Immutable, Alias("remove-alias")]
 public sealed record RemoveAlias
 {
     [Id(0)]

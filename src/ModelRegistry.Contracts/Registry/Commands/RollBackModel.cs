@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Puts the previous (or a named) former production version back into production.</summary>
-[GenerateSerializer, Alias("roll-back-model")]
+[GenerateSerializer, Immutable, Alias("roll-back-model")]
 public sealed record RollBackModel
 {
     /// <summary>Null: the version that was in production before the present one.</summary>

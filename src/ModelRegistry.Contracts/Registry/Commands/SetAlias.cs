@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Points an alias at a version.</summary>
-[GenerateSerializer, Alias("set-alias")]
+[GenerateSerializer, Immutable, Alias("set-alias")]
 public sealed record SetAlias
 {
     /// <summary>Without the @.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Chooses the versions that score every served unit without being answered.</summary>
-[GenerateSerializer, Alias("set-shadows")]
+[GenerateSerializer, Immutable, Alias("set-shadows")]
 public sealed record SetShadows
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Opens the way to Staging and Production again.</summary>
-[GenerateSerializer, Alias("thaw-promotions")]
+[GenerateSerializer, Immutable, Alias("thaw-promotions")]
 public sealed record ThawPromotions
 {
     [Id(0)]

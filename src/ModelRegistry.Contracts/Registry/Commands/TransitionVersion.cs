@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Commands;
 
 /// <summary>Moves a version along one arrow of the lifecycle.</summary>
-[GenerateSerializer, Alias("transition-version")]
+[GenerateSerializer, Immutable, Alias("transition-version")]
 public sealed record TransitionVersion
 {
     [Id(0)]

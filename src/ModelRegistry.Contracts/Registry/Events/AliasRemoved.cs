@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>An alias was removed.</summary>
-[GenerateSerializer, Alias("alias-removed")]
+[GenerateSerializer, Immutable, Alias("alias-removed")]
 public sealed record AliasRemoved : ModelEvent
 {
     [Id(0)]

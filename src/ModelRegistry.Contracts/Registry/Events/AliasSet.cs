@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>An alias was pointed at a version.</summary>
-[GenerateSerializer, Alias("alias-set")]
+[GenerateSerializer, Immutable, Alias("alias-set")]
 public sealed record AliasSet : ModelEvent
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>A model was created.</summary>
-[GenerateSerializer, Alias("model-created")]
+[GenerateSerializer, Immutable, Alias("model-created")]
 public sealed record ModelCreated : ModelEvent
 {
     [Id(0)]

@@ -15,5 +15,5 @@ namespace ModelRegistry.Contracts.Registry.Events;
 [JsonDerivedType(typeof(ShadowsSet), "shadows-set")]
 [JsonDerivedType(typeof(PromotionsFrozen), "promotions-frozen")]
 [JsonDerivedType(typeof(PromotionsThawed), "promotions-thawed")]
-[GenerateSerializer, Alias("model-event")]
+[GenerateSerializer, Immutable, Alias("model-event")]
 public abstract record ModelEvent;

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>Production returned to an earlier version.</summary>
-[GenerateSerializer, Alias("model-rolled-back")]
+[GenerateSerializer, Immutable, Alias("model-rolled-back")]
 public sealed record ModelRolledBack : ModelEvent
 {
     /// <summary>Null when no version was in production.</summary>

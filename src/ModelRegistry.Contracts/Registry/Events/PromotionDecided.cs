@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>The gates let a version pass.</summary>
-[GenerateSerializer, Alias("promotion-decided")]
+[GenerateSerializer, Immutable, Alias("promotion-decided")]
 public sealed record PromotionDecided : ModelEvent
 {
     [Id(0)]

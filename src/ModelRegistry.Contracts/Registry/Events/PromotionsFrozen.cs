@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>The way to Staging and Production was closed.</summary>
-[GenerateSerializer, Alias("promotions-frozen")]
+[GenerateSerializer, Immutable, Alias("promotions-frozen")]
 public sealed record PromotionsFrozen : ModelEvent
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>The way to Staging and Production was opened again.</summary>
-[GenerateSerializer, Alias("promotions-thawed")]
+[GenerateSerializer, Immutable, Alias("promotions-thawed")]
 public sealed record PromotionsThawed : ModelEvent
 {
     [Id(0)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>The shadow versions were chosen.</summary>
-[GenerateSerializer, Alias("shadows-set")]
+[GenerateSerializer, Immutable, Alias("shadows-set")]
 public sealed record ShadowsSet : ModelEvent
 {
     [Id(0)]

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>A version moved from one stage to another.</summary>
-[GenerateSerializer, Alias("stage-moved")]
+[GenerateSerializer, Immutable, Alias("stage-moved")]
 public sealed record StageMoved : ModelEvent
 {
     [Id(0)]

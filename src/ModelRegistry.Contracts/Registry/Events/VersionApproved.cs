@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>A principal approved a version.</summary>
-[GenerateSerializer, Alias("version-approved")]
+[GenerateSerializer, Immutable, Alias("version-approved")]
 public sealed record VersionApproved : ModelEvent
 {
     [Id(0)]

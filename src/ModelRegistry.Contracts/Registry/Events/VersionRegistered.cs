@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Registry.Events;
 
 /// <summary>A version was registered.</summary>
-[GenerateSerializer, Alias("version-registered")]
+[GenerateSerializer, Immutable, Alias("version-registered")]
 public sealed record VersionRegistered : ModelEvent
 {
     /// <summary>1, 2, 3…</summary>

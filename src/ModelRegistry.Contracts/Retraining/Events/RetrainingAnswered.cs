@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Retraining.Events;
 
 /// <summary>A version was trained for every request that was open.</summary>
-[GenerateSerializer, Alias("retraining-answered")]
+[GenerateSerializer, Immutable, Alias("retraining-answered")]
 public sealed record RetrainingAnswered : RetrainingEvent
 {
     [Id(0)]

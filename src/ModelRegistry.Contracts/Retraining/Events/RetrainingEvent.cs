@@ -6,5 +6,5 @@ namespace ModelRegistry.Contracts.Retraining.Events;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(RetrainingRequested), "retraining-requested")]
 [JsonDerivedType(typeof(RetrainingAnswered), "retraining-answered")]
-[GenerateSerializer, Alias("retraining-event")]
+[GenerateSerializer, Immutable, Alias("retraining-event")]
 public abstract record RetrainingEvent;

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Contracts.Retraining.Events;
 
 /// <summary>Retraining was asked for.</summary>
-[GenerateSerializer, Alias("retraining-requested")]
+[GenerateSerializer, Immutable, Alias("retraining-requested")]
 public sealed record RetrainingRequested : RetrainingEvent
 {
     [Id(0)]

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using ModelRegistry.Silo.Hosting.AdoNet;
+using ModelRegistry.Silo.Hosting.Cluster;
 using Orleans.Hosting;
 using Orleans.Storage;
 
@@ -16,7 +16,7 @@ internal static class TestCluster
     {
         // States in Orleans's own format: its JSON cannot read immutable dictionaries.
         silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
-        return silo.UseLocalhostClustering(FreePorts.Next(), FreePorts.Next());
+        return silo.UseLocalhostClustering(FreePorts.Next(), FreePorts.Next()).CarryExceptions();
     }
 
     /// <summary>A cluster of one host with its states and reminders in a database, as the registry's host has them.</summary>

@@ -4,10 +4,10 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
 
-namespace ModelRegistry.Silo.Hosting.AdoNet;
+namespace ModelRegistry.Silo.Hosting.Cluster;
 
-/// <summary>Keeps grain states and reminders in the registry's database.</summary>
-internal static class AdoNetHosting
+/// <summary>What every silo of the registry has, however its cluster is made.</summary>
+internal static class ClusterHosting
 {
     /// <summary>The name by which the AdoNet providers know Npgsql.</summary>
     public const string Invariant = "Npgsql";
@@ -29,4 +29,11 @@ internal static class AdoNetHosting
             }))
             .UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, connectionString));
     }
+
+    /// <summary>
+    /// Any exception may cross from silo to silo, by its type and words. Otherwise one that has a cause from a library, as those of the database have,
+    /// would arrive as the complaint that the cause cannot be sent.
+    /// </summary>
+    public static ISiloBuilder CarryExceptions(this ISiloBuilder silo)
+        => silo.Configure<ExceptionSerializationOptions>(static options => options.SupportedExceptionTypeFilter = static _ => true);
 }

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace ModelRegistry.Silo.Hosting.AdoNet;
+namespace ModelRegistry.Silo.Hosting.Cluster;
 
 /// <summary>
 /// The tables of Orleans's AdoNet providers. The packages carry no scripts: those of the same version, from the source of Orleans, are read
