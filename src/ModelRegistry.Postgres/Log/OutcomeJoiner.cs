@@ -35,36 +35,37 @@ internal sealed class OutcomeJoiner(NpgsqlDataSource database, TimeProvider time
     /// </summary>
     private const string Join = """
         WITH fresh AS MATERIALIZED (
-            SELECT p.* FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS s(writer, low, top)
+            SELECT p.prediction_id, p.version, p.role, p.experiment_id, p.variant, p.entity, p.as_of, p.unit, p.score
+            FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS s(writer, low, top)
             CROSS JOIN LATERAL predictions_between($1, s.writer, s.low, s.top) p
         ), late AS MATERIALIZED (
             SELECT * FROM actuals WHERE model_id = $1 AND seq > $5 AND seq <= $6
+        ), named AS (
+            SELECT p.*, late.seq AS actual_seq, late.value
+            FROM late CROSS JOIN LATERAL (SELECT * FROM predictions d WHERE d.prediction_id = late.prediction_id AND d.model_id = $1 OFFSET 0) p
+            WHERE late.prediction_id IS NOT NULL
+            UNION ALL
+            SELECT p.*, late.seq, late.value
+            FROM late CROSS JOIN LATERAL (SELECT * FROM predictions k WHERE k.model_id = $1 AND k.as_of = late.as_of AND k.entity = late.entity OFFSET 0) p
+            WHERE late.prediction_id IS NULL
         ), settled AS (
-            SELECT p.*, a.seq AS actual_seq, a.value
+            SELECT p.*, least(d.seq, k.seq) AS actual_seq, CASE WHEN least(d.seq, k.seq) = d.seq THEN d.value ELSE k.value END AS value
             FROM fresh p
-            CROSS JOIN LATERAL (
-                SELECT x.seq, x.value FROM (
-                    SELECT d.seq, d.value FROM actuals d WHERE d.model_id = $1 AND d.prediction_id = p.prediction_id
-                    UNION ALL
-                    SELECT k.seq, k.value FROM actuals k WHERE k.model_id = $1 AND k.prediction_id IS NULL AND k.as_of = p.as_of AND k.entity = p.entity
-                ) x WHERE x.seq <= $6 ORDER BY x.seq LIMIT 1
-            ) a
+            LEFT JOIN LATERAL (SELECT seq, value FROM actuals WHERE model_id = $1 AND prediction_id = p.prediction_id AND seq <= $6 OFFSET 0) d ON true
+            LEFT JOIN LATERAL (
+                SELECT seq, value FROM actuals WHERE model_id = $1 AND prediction_id IS NULL AND as_of = p.as_of AND entity = p.entity AND seq <= $6 OFFSET 0
+            ) k ON true
+            WHERE d.seq IS NOT NULL OR k.seq IS NOT NULL
             UNION ALL
             SELECT * FROM (
-                SELECT DISTINCT ON (p.prediction_id) p.*, late.seq AS actual_seq, late.value
-                FROM late
-                CROSS JOIN LATERAL (
-                    SELECT * FROM predictions d WHERE late.prediction_id IS NOT NULL AND d.prediction_id = late.prediction_id AND d.model_id = $1
-                    UNION ALL
-                    SELECT * FROM predictions k
-                    WHERE late.prediction_id IS NULL AND k.model_id = $1 AND k.as_of = late.as_of AND k.entity = late.entity
-                    OFFSET 0
-                ) p
+                SELECT DISTINCT ON (p.prediction_id)
+                       p.prediction_id, p.version, p.role, p.experiment_id, p.variant, p.entity, p.as_of, p.unit, p.score, p.actual_seq, p.value
+                FROM named p
                 WHERE p.seq <= (
                         SELECT c.seq FROM log_cursors c
                         WHERE c.model_id = $1 AND c.log = 'predictions' AND c.reader = 'joiner' AND c.writer = p.writer)
                   AND (SELECT true FROM outcomes o WHERE o.prediction_id = p.prediction_id AND o.metric = 'actual') IS NULL
-                ORDER BY p.prediction_id, late.seq
+                ORDER BY p.prediction_id, p.actual_seq
             ) old
         )
         INSERT INTO outcomes (prediction_id, metric, model_id, seq, actual_seq, version, role, experiment_id, variant, entity, as_of, unit, score, value, joined_at)

@@ -47,12 +47,14 @@ LANGUAGE sql STABLE ROWS 1 AS $$
 $$;
 
 -- The rows of a model by one writer with numbers in (low, top], in no order. A span is at most 1,000 rows long, which bounds the search. OFFSET 0 holds the
--- planner to one look-up per row, in the partition of its id: partitions are new every day and without statistics.
+-- planner to the spans first, and then to one look-up per row, in the partition of its id: partitions are new every day and without statistics.
 CREATE FUNCTION predictions_between(of_model uuid, of_writer bigint, low bigint, top bigint) RETURNS SETOF predictions
 LANGUAGE sql STABLE AS $$
     SELECT p.*
-    FROM prediction_spans s
+    FROM (
+        SELECT first_seq, ids FROM prediction_spans
+        WHERE model_id = of_model AND writer = of_writer AND last_seq > low AND last_seq < top + 1000 AND first_seq <= top OFFSET 0
+    ) s
     CROSS JOIN LATERAL unnest(s.ids[low - s.first_seq + 2 : top - s.first_seq + 1]) AS i(id)
     CROSS JOIN LATERAL (SELECT * FROM predictions q WHERE q.prediction_id = i.id OFFSET 0) p
-    WHERE s.model_id = of_model AND s.writer = of_writer AND s.last_seq > low AND s.last_seq < top + 1000 AND s.first_seq <= top
 $$;

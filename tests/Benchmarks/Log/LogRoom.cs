@@ -40,6 +40,7 @@ internal static class LogRoom
         await CompareWithCopyAsync(database, log, sample);
         await MeasureCallSizesAsync(log, sample);
         await MeasureOutcomesAsync(log, outcomes, sample);
+        await PredictLatency.MeasureAsync(log, cancellation);
         await host.StopAsync(cancellation);
     }
 
