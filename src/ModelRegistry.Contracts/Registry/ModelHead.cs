@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelRegistry.Contracts.Registry;
 
 /// <summary>A model without its versions: what a command about the model answers, the same size however many versions there are.</summary>
-[GenerateSerializer, Alias("model-head")]
+[GenerateSerializer, Immutable, Alias("model-head")]
 public sealed record ModelHead
 {
     [Id(0)]
