@@ -1,3 +1,4 @@
+using System.Text;
 using ModelRegistry.Contracts.Serving;
 using ModelRegistry.Postgres.Log;
 using ModelRegistry.Tests.Shared;
@@ -140,6 +141,30 @@ public sealed class OutcomeJoinTests(PostgresFixture postgres) : LogTestBase(pos
         Assert.Equal(last, incremental.Count);
         Assert.Equal(incremental, await PairsAsync(outcomes));
         Assert.Equal(await BruteForceAsync(), incremental);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Join_ConnectionLostAroundTheCommit_WritesEachOutcomeOnce(bool committed)
+    {
+        var log = await StartLogAsync();
+        await DurableAsync(log.WriteAsync(Rows(40)));
+        await Outcomes().WriteActualsAsync(Model, [.. Enumerable.Range(0, 40).Select(i => Of($"T{i}", i))]);
+        await using var proxy = Proxy();
+        var commits = 0;
+        proxy.Judge = (type, message) => type == 'Q' && Encoding.ASCII.GetString(message).EndsWith("COMMIT\0", StringComparison.Ordinal) && ++commits == 2
+            ? committed ? Cut.AfterAnswer : Cut.Before
+            : Cut.None;
+        var outcomes = new OutcomeLog(proxy.Database, Clock, passRows: 10);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => outcomes.JoinAsync(Model));
+        Assert.Equal(committed ? 20 : 10, (await Outcomes().ReadAsync(Model, 0, 100)).Count);
+        Assert.Equal(40, await outcomes.JoinAsync(Model));
+
+        var written = await outcomes.ReadAsync(Model, 0, 100);
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => (long)i), written.Select(outcome => outcome.Sequence));
+        Assert.Equal(40, written.DistinctBy(outcome => outcome.PredictionId).Count());
     }
 
     [Fact]
