@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ModelRegistry.Postgres.Log;
 
@@ -17,7 +18,7 @@ internal sealed partial class LogRetentionService(
             {
                 Tell(await retention.DropBeforeAsync(LogTime.Today(time).AddDays(-options.Value.KeepDays), stoppingToken));
             }
-            catch (StoreUnavailableException e)
+            catch (Exception e) when (e is StoreUnavailableException or PostgresException)
             {
                 LogLater(logger, e);
             }
