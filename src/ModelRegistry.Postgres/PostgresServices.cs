@@ -41,6 +41,21 @@ public static class PostgresServices
         return services;
     }
 
+    /// <summary>Refuses what is no connection string, without repeating it: a password may be in it.</summary>
+    /// <param name="option">Where it was given.</param>
+    /// <exception cref="FormatException">Names the option and the keyword that is wrong, and shows what one looks like.</exception>
+    public static void CheckConnectionString(string option, string connectionString)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new FormatException($"{option}: that is no connection string such as Host=db;Database=registry;Username=registry ({wrong.Message})", wrong);
+        }
+    }
+
     /// <summary>The data source as the registry uses it: statements that recur are prepared once per connection.</summary>
     public static NpgsqlDataSource CreateDataSource(string connectionString)
     {

@@ -14,7 +14,7 @@ internal static class AdminToken
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
         {
-            await tokens.EnsureAsync("admin", Role.Admin, given, cancellationToken);
+            await AdoptAsync(tokens, given, cancellationToken);
             return null;
         }
 
@@ -26,6 +26,18 @@ internal static class AdminToken
         await using var writer = new StreamWriter(file);
         await writer.WriteLineAsync(made.Token);
         return path;
+    }
+
+    private static async Task AdoptAsync(ITokenStore tokens, string given, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tokens.EnsureAsync("admin", Role.Admin, given, cancellationToken);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new StartupException($"{Variable} is no token: {refused.Message}", refused);
+        }
     }
 
     private static FileStreamOptions Options

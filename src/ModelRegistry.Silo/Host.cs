@@ -9,6 +9,7 @@ using ModelRegistry.Postgres.Migrations;
 using ModelRegistry.Postgres.Tokens;
 using ModelRegistry.Silo.Hosting;
 using Npgsql;
+using Orleans.Runtime;
 
 namespace ModelRegistry.Silo;
 
@@ -28,18 +29,41 @@ internal static class Host
 
         await using var app = Build(settings, connection);
         var tokenFile = await AdminToken.EnsureAsync(app.Services.GetRequiredService<ITokenStore>(), settings.DataDirectory, cancellationToken);
-        await app.StartAsync(cancellationToken);
+        await StartAsync(app, cancellationToken);
         Announce(app, settings, tokenFile);
         await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (OrleansConfigurationException refused)
+        {
+            throw new StartupException(refused.Message, refused);
+        }
+        catch (IOException taken)
+        {
+            throw new StartupException($"{taken.Message} Choose another address (--urls)", taken);
+        }
     }
 
     /// <summary>Others may pass through to what is theirs (the private PostgreSQL may run as another user) but not look around.</summary>
     private static void MakeFolder(string path)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else if (!Directory.Exists(path))
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(path);
+            else if (!Directory.Exists(path))
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"the data folder {path} cannot be made ({refused.Message}): choose another (--data-dir)", refused);
+        }
     }
 
     private static async Task MigrateAsync(string connection, ILoggerFactory logging, CancellationToken cancellationToken)
@@ -59,14 +83,19 @@ internal static class Host
     private static WebApplication Build(ServeSettings settings, string connection)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
         GrainHost.AddGrains(builder, connection);
         builder.AddRegistry(connection, settings);
         builder.Services.AddRegistryHttp();
-        var app = builder.Build();
+        WebApplication? app = null;
+        // A start that fails is told in one line of our own, not in a stack trace.
+        builder.Logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && app is { Lifetime.ApplicationStarted.IsCancellationRequested: true });
+        app = builder.Build();
         app.MapRegistryHttp();
         return app;
     }
@@ -77,6 +106,8 @@ internal static class Host
         Console.WriteLine($"data: {settings.DataDirectory}");
         if (tokenFile is not null)
             Console.WriteLine($"admin token: in {tokenFile}");
+        if (!app.Environment.WebRootFileProvider.GetFileInfo("index.html").Exists)
+            Console.WriteLine("dashboard: not built; ./run.sh builds it where there is Node.js 18 or later with npm");
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Console.WriteLine($"ready {addresses.First()}");
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Embedded;
 using Orleans.Runtime;
@@ -16,24 +17,54 @@ internal static class ServeCommand
     public static Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("The model registry's host: HTTP facade, grains and, unless told otherwise, a private PostgreSQL.") { Urls, Data, Postgres, Config };
-        root.SetAction((parsed, cancellationToken) => ServeAsync(Settings(parsed), cancellationToken));
+        root.SetAction(ServeAsync);
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
         return root.Parse(args).InvokeAsync(invocation, CancellationToken.None);
     }
 
     private static ServeSettings Settings(ParseResult parsed) => new()
     {
-        Urls = parsed.GetValue(Urls)!,
+        Urls = Addresses(parsed.GetValue(Urls)!),
         DataDirectory = parsed.GetValue(Data)!.FullName,
         ConfigDirectory = parsed.GetValue(Config)!.FullName,
-        Postgres = parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable("MODELREG_POSTGRES"),
+        Postgres = Connection(parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable("MODELREG_POSTGRES")),
     };
 
-    private static async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancellationToken)
+    private static string[] Addresses(string urls)
+    {
+        var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // Kestrel's own form: its host may be * or +, which is no address to others.
+        foreach (var address in addresses.DefaultIfEmpty(urls))
+        {
+            var whole = address.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
+            if (!Uri.TryCreate(whole, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                throw new StartupException($"--urls '{address}' is no address to listen on; http://HOST:PORT is needed");
+        }
+
+        return addresses;
+    }
+
+    /// <summary>An empty one is none.</summary>
+    private static string? Connection(string? given)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+            return null;
+        try
+        {
+            PostgresServices.CheckConnectionString("--postgres", given);
+            return given;
+        }
+        catch (FormatException wrong)
+        {
+            throw new StartupException(wrong.Message, wrong);
+        }
+    }
+
+    private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
-            await Host.RunAsync(settings, cancellationToken);
+            await Host.RunAsync(Settings(parsed), cancellationToken);
             return 0;
         }
         catch (Exception exception) when (exception is EmbeddedPostgresException or BackupException or StartupException or OrleansConfigurationException)

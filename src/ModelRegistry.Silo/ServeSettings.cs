@@ -5,7 +5,8 @@ internal sealed record ServeSettings
 {
     public const string DefaultUrls = "http://127.0.0.1:8080";
 
-    public required string Urls { get; init; }
+    /// <summary>Addresses to listen on.</summary>
+    public required string[] Urls { get; init; }
 
     public required string DataDirectory { get; init; }
 

@@ -54,6 +54,24 @@ public sealed class StoppedHostTests
         Assert.Equal(0, await first.StopAsync());
     }
 
+    [Theory]
+    [InlineData("--urls 'nonsense' is no address", "--urls", "nonsense")]
+    [InlineData("--postgres: that is no connection string", "--postgres", "Hots=db;Password=hunter2")]
+    [InlineData("Failed to connect to /nowhere", "--postgres", "Host=/nowhere;Password=hunter2")]
+    [InlineData("cannot be made", "--data-dir", "/dev/null/data")]
+    public async Task Start_WrongSetting_EndsWithOneLineThatNamesIt(string said, string option, string value)
+    {
+        await using var data = new DataFolder();
+        string[] arguments = option == "--data-dir" ? [option, value] : ["--data-dir", data.Path, option, value];
+        using var silo = Programs.Start(Programs.Silo, arguments);
+
+        Assert.Equal(1, await silo.ExitAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.Contains(said, silo.Said, StringComparison.Ordinal);
+        Assert.Single(silo.Said.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("hunter2", silo.Said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Call_WithoutToken_IsRefused()
     {

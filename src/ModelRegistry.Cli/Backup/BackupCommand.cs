@@ -17,15 +17,13 @@ internal static class BackupCommand
         var command = new Command("backup", "Puts a registry (database and artifacts) into one file, while its host runs or not.") { Target, DatabaseOptions.Data, DatabaseOptions.Postgres, Json };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var (place, file) = (DatabaseOptions.Read(parsed), Path.GetFullPath(parsed.GetRequiredValue(Target)));
-            var report = new BackupReport(AnsiConsole.Console, parsed.GetValue(Json), clock);
-            return report.RunAsync(
-                progress => RegistryBackup.WriteAsync(place, file, progress, NullLogger.Instance, cancellationToken),
-                manifest => BackupResult.Of(manifest, file),
-                [
-                    $"Restore it with: modelreg restore {file} --data-dir NEW_FOLDER",
-                    "The admin token is not in it; tokens go on being valid.",
-                ]);
+            var file = Path.GetFullPath(parsed.GetRequiredValue(Target));
+            return new BackupReport(AnsiConsole.Console, parsed.GetValue(Json), clock).RunAsync(
+                async progress => BackupResult.Of(await RegistryBackup.WriteAsync(DatabaseOptions.Read(parsed), file, progress, NullLogger.Instance, cancellationToken), file),
+                done => $"""
+                    Restore it with: modelreg restore {done.File} --data-dir NEW_FOLDER
+                    The admin token is not in it; tokens go on being valid.
+                    """);
         });
         return command;
     }

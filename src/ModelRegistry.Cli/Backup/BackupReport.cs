@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ModelRegistry.Core;
 using ModelRegistry.Postgres.Backup;
@@ -12,21 +13,21 @@ internal sealed class BackupReport(IAnsiConsole console, bool json, TimeProvider
     private const int Refused = 1;
     private const int Interrupted = 130;
 
-    /// <param name="hints">What to do next, one line each.</param>
+    /// <param name="hint">What to do next, in lines.</param>
     /// <returns>The exit code: 0 when it is done, 1 when it was refused or failed, 130 when it was interrupted.</returns>
-    public async Task<int> RunAsync(Func<IProgress<BackupProgress>, Task<BackupManifest>> work, Func<BackupManifest, BackupResult> result, IReadOnlyList<string> hints)
+    public async Task<int> RunAsync(Func<IProgress<BackupProgress>, Task<BackupResult>> work, Func<BackupResult, string> hint)
     {
         var started = clock.GetTimestamp();
         try
         {
-            var done = result(await WatchAsync(work)) with { Seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1) };
+            var done = await WatchAsync(work) with { Seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1) };
             if (json)
-                console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(done, RegistryJson.Options));
+                await console.Profile.Out.Writer.WriteLineAsync(JsonSerializer.Serialize(done, RegistryJson.Options));
             else
-                Tell(done, hints);
+                Tell(done, hint(done));
             return 0;
         }
-        catch (Exception refused) when (refused is BackupException or EmbeddedPostgresException or ArgumentException)
+        catch (Exception refused) when (refused is BackupException or EmbeddedPostgresException or FormatException)
         {
             await Console.Error.WriteLineAsync($"modelreg: {refused.Message}");
             return Refused;
@@ -38,27 +39,27 @@ internal sealed class BackupReport(IAnsiConsole console, bool json, TimeProvider
         }
     }
 
-    private Task<BackupManifest> WatchAsync(Func<IProgress<BackupProgress>, Task<BackupManifest>> work) => json || !console.Profile.Capabilities.Interactive
-        ? work(Quiet.Instance)
+    private Task<BackupResult> WatchAsync(Func<IProgress<BackupProgress>, Task<BackupResult>> work) => json || !console.Profile.Capabilities.Interactive
+        ? work(new Quiet())
         : console.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(new Bars(context)));
 
-    private void Tell(BackupResult done, IReadOnlyList<string> hints)
+    private void Tell(BackupResult done, string hint)
     {
-        console.MarkupLineInterpolated($"[green]✓[/] {(done.DataDirectory is null ? "backed up to" : "restored")} {done.File}{(done.DataDirectory is null ? "" : $" to {done.DataDirectory}")} in {done.Seconds:0.0} s");
-        console.Write(new Table().RoundedBorder().HideHeaders().AddColumns("", "")
+        var what = done.DataDirectory is null ? $"backed up to {done.File}" : $"restored {done.File} to {done.DataDirectory}";
+        console.MarkupLineInterpolated($"[green]✓[/] {what} in {done.Seconds:0.0} s");
+        console.Write(new Grid().AddColumns(2)
             .AddRow("taken at", $"{done.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
-            .AddRow("database", $"{Size(done.DatabaseBytes)} (dump of PostgreSQL {done.Server}, schema {done.Schema})")
+            .AddRow("database", $"{Size(done.DatabaseBytes)}, PostgreSQL {done.Server}, schema {done.Schema}")
             .AddRow("artifacts", $"{done.Artifacts:n0}, {Size(done.ArtifactBytes)}")
             .AddRow("file", Size(done.FileBytes)));
-        foreach (var hint in hints)
-            console.MarkupLineInterpolated($"{hint}");
+        console.WriteLine(hint);
     }
 
     private static string Size(long bytes) => bytes < 1024 * 1024
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB")
-        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):n1} MiB");
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):n1} MiB");
 
     /// <summary>One bar per phase.</summary>
     private sealed class Bars(ProgressContext context) : IProgress<BackupProgress>
@@ -81,8 +82,6 @@ internal sealed class BackupReport(IAnsiConsole console, bool json, TimeProvider
 
     private sealed class Quiet : IProgress<BackupProgress>
     {
-        public static Quiet Instance { get; } = new();
-
         public void Report(BackupProgress value)
         {
         }

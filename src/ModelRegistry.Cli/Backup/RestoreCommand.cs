@@ -16,16 +16,17 @@ internal static class RestoreCommand
         var command = new Command("restore", "Makes a registry from a backup, in a new or empty data folder (and an empty database, with --postgres).") { Source, DatabaseOptions.Data, DatabaseOptions.Postgres, Json };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var (place, file) = (DatabaseOptions.Read(parsed), Path.GetFullPath(parsed.GetRequiredValue(Source)));
-            var report = new BackupReport(AnsiConsole.Console, parsed.GetValue(Json), clock);
-            return report.RunAsync(
-                progress => RegistryRestore.RunAsync(file, place, progress, cancellationToken),
-                manifest => BackupResult.Of(manifest, file) with { DataDirectory = place.DataDirectory },
-                [
-                    $"Start a host on it with: ./run.sh serve --data-dir {place.DataDirectory}{(place.Postgres is null ? "" : " --postgres …")}",
-                    "Tokens are valid as before; if the admin's is lost, start the host with another in MODELREG_ADMIN_TOKEN.",
-                ]);
+            var file = Path.GetFullPath(parsed.GetRequiredValue(Source));
+            return new BackupReport(AnsiConsole.Console, parsed.GetValue(Json), clock).RunAsync(
+                progress => RestoreAsync(file, DatabaseOptions.Read(parsed), progress, cancellationToken),
+                done => $"""
+                    Start a host on it with: ./run.sh serve --data-dir {done.DataDirectory}
+                    Tokens are valid as before; if the admin's is lost, start the host with another in MODELREG_ADMIN_TOKEN.
+                    """);
         });
         return command;
     }
+
+    private static async Task<BackupResult> RestoreAsync(string file, RegistryPlace place, IProgress<BackupProgress> progress, CancellationToken cancellationToken) =>
+        BackupResult.Of(await RegistryRestore.RunAsync(file, place, progress, cancellationToken), file) with { DataDirectory = place.DataDirectory };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Embedded;
 
@@ -20,9 +21,16 @@ internal static class DatabaseOptions
         Description = $"Connection string of the PostgreSQL that is used instead of a private one (or {Variable})",
     };
 
-    public static RegistryPlace Read(ParseResult parsed) => new()
+    /// <exception cref="FormatException">The connection string is none.</exception>
+    public static RegistryPlace Read(ParseResult parsed)
     {
-        DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(Data)),
-        Postgres = (parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable(Variable)) is { Length: > 0 } given ? given : null,
-    };
+        var given = parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable(Variable);
+        if (!string.IsNullOrWhiteSpace(given))
+            PostgresServices.CheckConnectionString(Postgres.Name, given);
+        return new()
+        {
+            DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(Data)),
+            Postgres = string.IsNullOrWhiteSpace(given) ? null : given,
+        };
+    }
 }

@@ -25,6 +25,6 @@ public static partial class FeedOrder
             Restamped(logger, restamped);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} events were restored from another PostgreSQL server; they have been given their places in the feed of this one")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Count} events were restored from another PostgreSQL server; they have been given their places in the feed of this one")]
     private static partial void Restamped(ILogger logger, int count);
 }

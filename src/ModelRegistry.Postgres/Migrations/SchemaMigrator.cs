@@ -99,9 +99,9 @@ public static partial class SchemaMigrator
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Another host is bringing the database to its schema; waiting for it")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Another host is bringing the database to its schema; waiting for it")]
     private static partial void Waiting(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Applied schema step {Name}")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Applied schema step {Name}")]
     private static partial void Applied(ILogger logger, string name);
 }
