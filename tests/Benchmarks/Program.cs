@@ -3,6 +3,7 @@ using Benchmarks.Events;
 using Benchmarks.Grains;
 using Benchmarks.Log;
 using Benchmarks.Scoring;
+using Benchmarks.Sequences;
 using Benchmarks.Serving;
 
 // Each room measures one part of the system and prints its figures.
@@ -13,6 +14,7 @@ var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["grains"] = GrainsRoom.RunAsync,
     ["scoring"] = ScoringRoom.RunAsync,
     ["serving"] = ServingRoom.RunAsync,
+    ["sequences"] = SequencesRoom.RunAsync,
 };
 
 // A room that is interrupted still stops what it started and clears up.

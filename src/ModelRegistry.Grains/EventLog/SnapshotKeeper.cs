@@ -6,11 +6,13 @@ namespace ModelRegistry.Grains.EventLog;
 /// Keeps the snapshots of one stream: one is written behind a command when enough events have come since the last. The commands neither
 /// wait for it nor fail with it, and only one is written at a time.
 /// </summary>
-internal sealed class SnapshotKeeper<TState>(ISnapshotStore store, StreamId stream, SnapshotFormat<TState> format)
+/// <param name="store">Where they are kept.</param>
+/// <param name="stream">The stream.</param>
+/// <param name="format">Of its state.</param>
+/// <param name="leastGap">The fewest events from one snapshot to the next.</param>
+internal sealed class SnapshotKeeper<TState>(ISnapshotStore store, StreamId stream, SnapshotFormat<TState> format, int leastGap = 100)
     where TState : class
 {
-    private const int LeastGap = 100;
-
     private long last;
 
     /// <summary>The snapshot that is being written, or was last.</summary>
@@ -40,5 +42,5 @@ internal sealed class SnapshotKeeper<TState>(ISnapshotStore store, StreamId stre
     /// Events from one snapshot to the next. It grows with the stream, as what is written does, so that an event costs the same share of
     /// a snapshot however long its stream is.
     /// </summary>
-    internal static long GapAt(long version) => Math.Max(LeastGap, version / 50);
+    internal long GapAt(long version) => Math.Max(leastGap, version / 50);
 }

@@ -11,12 +11,6 @@ namespace ModelRegistry.Core.Tests.Registry;
 /// <summary>Random command sequences against a model so simple that it can be read.</summary>
 public sealed class LifecycleProperties
 {
-    private static readonly string[] Arrows =
-    [
-        "Draft>Trained", "Trained>Validated", "Validated>Staging", "Staging>Production", "Production>Deprecated", "Deprecated>Archived",
-        "Draft>Archived", "Trained>Archived", "Validated>Archived", "Staging>Archived", "Production>Staging",
-    ];
-
     [Fact]
     public void Governed_AnyCommandSequence_AgreesWithTheSimpleModel()
         => Prop.ForAll(Sequences, steps => Run(LifecycleProfile.Governed, steps)).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
@@ -31,12 +25,12 @@ public sealed class LifecycleProperties
     private static void Run(LifecycleProfile lifecycle, Step[] steps)
     {
         var model = new TestModel(lifecycle);
-        var simple = new Simple(lifecycle == LifecycleProfile.Governed);
+        var simple = new SimpleModel(lifecycle == LifecycleProfile.Governed);
         foreach (var step in steps)
         {
             var before = model.State;
             var decision = Decide(model, step);
-            Assert.Equal(simple.Carry(step), decision.Refusal is null);
+            Assert.Equal(Carry(simple, step), decision.Refusal is null);
             if (decision.Refusal is { } refusal)
             {
                 Assert.Matches("^[a-z_]+$", refusal.Code);
@@ -63,7 +57,16 @@ public sealed class LifecycleProperties
         _ => Aliasing.Decide(model.State, new SetAlias { Alias = $"a{model.State.Revision}", Number = step.Number }, TestModel.By()),
     };
 
-    private static void Check(ModelState state, Simple simple)
+    private static bool Carry(SimpleModel simple, Step step) => step.Op switch
+    {
+        0 => simple.Register(step.Stage),
+        1 => simple.Promote(step.Number, step.Stage),
+        2 or 3 => simple.Transition(step.Number, step.Stage),
+        4 => simple.RollBack(step.Number == 0 ? null : step.Number),
+        _ => simple.SetAlias("a", step.Number),
+    };
+
+    private static void Check(ModelState state, SimpleModel simple)
     {
         Assert.Equal(simple.Stages, state.Versions.Select(row => row.Stage));
         Assert.Equal(simple.Serving, state.Production);
@@ -76,99 +79,4 @@ public sealed class LifecycleProperties
     private static string Json(ModelState state) => JsonSerializer.Serialize(ModelViews.Of(state), RegistryJson.Options);
 
     private sealed record Step(int Op, int Number, Stage Stage);
-
-    private sealed class Simple(bool governed)
-    {
-        private readonly HashSet<int> served = [];
-
-        public List<Stage> Stages { get; } = [];
-
-        public List<int> Former { get; } = [];
-
-        public int? Serving => Stages.LastIndexOf(Stage.Production) is var index and >= 0 ? index + 1 : null;
-
-        public bool Carry(Step step)
-        {
-            if (step.Op == 0)
-                return Register(step.Stage);
-            if (step.Op == 4)
-                return RollBack(step.Number == 0 ? null : step.Number);
-            if (step.Number < 1 || step.Number > Stages.Count)
-                return false;
-            return step.Op switch
-            {
-                1 => Promote(step.Number, step.Stage),
-                2 or 3 => Transition(step.Number, step.Stage),
-                _ => true,
-            };
-        }
-
-        private bool Register(Stage stage)
-        {
-            if (stage is not (Stage.Draft or Stage.Trained))
-                return false;
-            Stages.Add(stage);
-            return true;
-        }
-
-        private bool Promote(int number, Stage to)
-        {
-            var from = Stages[number - 1];
-            if (to is not (Stage.Staging or Stage.Production) || from == to || (governed && from > to))
-                return false;
-            if (to == Stage.Production)
-                Clear(number);
-            Put(number, to);
-            return true;
-        }
-
-        private bool Transition(int number, Stage to)
-        {
-            var from = Stages[number - 1];
-            if (from == to || (governed && !Arrows.Contains($"{from}>{to}")))
-                return false;
-            if (governed && to == Stage.Production)
-                Clear(number);
-            Put(number, to);
-            return true;
-        }
-
-        private bool RollBack(int? to)
-        {
-            var target = to ?? (Serving is not null && Former.Count > 0 ? Former[^1] : 0);
-            if (target < 1 || target > Stages.Count || !served.Contains(target) || Stages[target - 1] == Stage.Production)
-                return false;
-            var from = Serving;
-            for (var i = 0; i < Stages.Count; i++)
-                Stages[i] = Stages[i] == Stage.Production ? Stage.Archived : Stages[i];
-            var index = Former.IndexOf(target);
-            if (index >= 0)
-                Former.RemoveRange(index, Former.Count - index);
-            else if (from is { } number)
-                Former.Add(number);
-            Stages[target - 1] = Stage.Production;
-            return true;
-        }
-
-        private void Clear(int except)
-        {
-            for (var number = 1; number <= Stages.Count; number++)
-            {
-                if (number != except && Stages[number - 1] == Stage.Production)
-                    Put(number, Stage.Archived);
-            }
-        }
-
-        private void Put(int number, Stage to)
-        {
-            var from = Stages[number - 1];
-            Stages[number - 1] = to;
-            if (from == Stage.Production || to == Stage.Production)
-                Former.Remove(number);
-            if (from == Stage.Production)
-                Former.Add(number);
-            if (to == Stage.Production)
-                served.Add(number);
-        }
-    }
 }

@@ -114,7 +114,7 @@ public sealed class SnapshotTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData(5_000, 100)]
     [InlineData(10_000, 200)]
     public void GapAt_LongerStream_WritesItsLongerSnapshotsLessOften(long version, long gap)
-        => Assert.Equal(gap, SnapshotKeeper<ModelState>.GapAt(version));
+        => Assert.Equal(gap, new SnapshotKeeper<ModelState>(Snapshots, Stream, ModelGrain.Snapshots).GapAt(version));
 
     private EventLedger<ModelState, ModelEvent> Ledger(SnapshotKeeper<ModelState>? snapshots)
         => new(store, Stream, ModelState.Empty(id), ModelFold.Apply, snapshots);

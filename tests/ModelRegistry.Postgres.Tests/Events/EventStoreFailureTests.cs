@@ -34,27 +34,58 @@ public sealed class EventStoreFailureTests(PostgresFixture postgres) : IAsyncLif
         Assert.Equal(AppendStatus.Committed, (await store.AppendAsync(Append(Stream(), 0, 1, Event("a")))).Status);
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task Append_ConnectionEndedDuringCommit_LogAndAnswerAgree()
+    [Theory(Timeout = 60_000)]
+    [InlineData(Cut.Before, AppendStatus.Committed)]
+    [InlineData(Cut.AfterAnswer, AppendStatus.Repeated)]
+    public async Task Append_ConnectionCutBeforeOrAfterCommit_IsAnUnknownOutcomeThatTheLogResolves(Cut cut, AppendStatus again)
     {
-        // A deferred trigger runs inside the commit and waits there for a lock that the test holds.
-        await _database.ExecuteAsync("""
-            CREATE TABLE gate (x int);
-            CREATE FUNCTION pass_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM gate; RETURN NULL; END $$;
-            CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON commands DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pass_gate();
-            """);
-        var store = new EventStore(_database.DataSource, []);
-        await using var holder = await _database.DataSource.OpenConnectionAsync();
-        await using var transaction = await holder.BeginTransactionAsync();
-        await ExecuteAsync(holder, "LOCK TABLE gate IN ACCESS EXCLUSIVE MODE");
+        await using var proxy = new CuttingProxy(_database.ConnectionString);
+        var commit = new CommitCut("fingerprint-2", cut);
+        proxy.Judge = commit.Judge;
+        var store = new EventStore(proxy.Database, []);
+        await store.AppendAsync(Append(Stream(), 0, 1, Event("a")));
 
+        await Assert.ThrowsAsync<UnknownOutcomeException>(() => store.AppendAsync(Append(Stream(), 1, 2, Event("b"))));
+
+        Assert.True(commit.Done);
+        Assert.Equal(again == AppendStatus.Repeated, await store.FindCommandAsync(Stream(), Id(2)) is not null);
+        Assert.Equal(new AppendResult(again, 2), await store.AppendAsync(Append(Stream(), 1, 2, Event("b"))));
+        Assert.Equal(["a", "b"], (await store.ReadAllAsync(Stream())).Select(one => one.Payload.Text()));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Append_ConnectionCutDuringCommit_TheSecondAttemptWaitsForTheFirstAndIsItsRepetition()
+    {
+        await using var gate = await CommitGate.CloseAsync(_database);
+        await using var proxy = new CuttingProxy(_database.ConnectionString);
+        var store = new EventStore(proxy.Database, []);
+        var first = store.AppendAsync(Append(Stream(), 0, 1, Event("a")));
+        await gate.WaitForAsync(sessions: 1);
+        proxy.CutAll();
+        await Assert.ThrowsAsync<UnknownOutcomeException>(() => first);
+        // Nobody sees it yet, and yet it will be there.
+        Assert.Null(await store.FindCommandAsync(Stream(), Id(1)));
+
+        var second = store.AppendAsync(Append(Stream(), 0, 1, Event("a")));
+        await gate.WaitForAsync(sessions: 2);
+        await gate.OpenAsync();
+
+        Assert.Equal(new AppendResult(AppendStatus.Repeated, 1), await second);
+        Assert.Single(await store.ReadAllAsync(Stream()));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Append_SessionEndedDuringCommit_LogAndAnswerAgree()
+    {
+        await using var gate = await CommitGate.CloseAsync(_database);
+        var store = new EventStore(_database.DataSource, []);
         var append = store.AppendAsync(Append(Stream(), 0, 1, Event("a")));
-        await EndWaitingBackendAsync(holder);
+        await gate.WaitForAsync(sessions: 1);
+        await _database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
 
         await Assert.ThrowsAsync<UnknownOutcomeException>(() => append);
-        await transaction.RollbackAsync();
-        var again = await store.AppendAsync(Append(Stream(), 0, 1, Event("a")));
-        Assert.Equal(new AppendResult(AppendStatus.Committed, 1), again);
+        await gate.OpenAsync();
+        Assert.Equal(new AppendResult(AppendStatus.Committed, 1), await store.AppendAsync(Append(Stream(), 0, 1, Event("a"))));
         Assert.Single(await store.ReadAllAsync(Stream()));
     }
 

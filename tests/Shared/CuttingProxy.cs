@@ -4,19 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace ModelRegistry.Postgres.Tests.Log;
-
-/// <summary>What to do with a message from the client.</summary>
-internal enum Cut
-{
-    None,
-
-    /// <summary>The server never sees it; both sides lose the connection.</summary>
-    Before,
-
-    /// <summary>The server carries it out and answers; the answer is lost, and then the connection.</summary>
-    AfterAnswer,
-}
+namespace ModelRegistry.Tests.Shared;
 
 /// <summary>Stands between a client and PostgreSQL, understands where messages begin, and cuts the connection at a chosen one.</summary>
 internal sealed class CuttingProxy : IAsyncDisposable
@@ -50,15 +38,23 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Judges each message of the client: its type and its content.</summary>
     public Func<char, byte[], Cut> Judge { get; set; } = (_, _) => Cut.None;
 
+    /// <summary>All connections end. What the server was told to do it goes on with.</summary>
+    public void CutAll()
+    {
+        lock (_lock)
+        {
+            foreach (var socket in _sockets)
+                socket.Dispose();
+            _sockets.Clear();
+        }
+    }
+
     /// <summary>The server is out of reach: all connections end, and no new ones are made.</summary>
     public void GoAway()
     {
         lock (_lock)
-        {
             _refusing = true;
-            foreach (var socket in _sockets)
-                socket.Dispose();
-        }
+        CutAll();
     }
 
     /// <summary>Lets new connections through again after <see cref="GoAway"/>.</summary>

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using ModelRegistry.Contracts;
+using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Contracts.Registry.Events;
+using ModelRegistry.Core;
+using ModelRegistry.Core.Registry;
+using ModelRegistry.Core.Registry.Policy;
+using ModelRegistry.Core.Tests.Registry;
+using ModelRegistry.Grains.EventLog;
+using ModelRegistry.Grains.Tests.Registry;
+
+namespace ModelRegistry.Grains.Tests.Sequences;
+
+/// <summary>A step as a command to the registry and to the simple model.</summary>
+internal sealed record SentCommand(Step Step, CommandContext Context)
+{
+    private static readonly Guid[] Reports = [.. Enumerable.Range(0, 5).Select(_ => Commands.NewId())];
+
+    /// <summary>Approvals come from others than the author.</summary>
+    public static SentCommand Of(Step step) => new(step, Commands.By(step.Kind == StepKind.Approve ? Approver(step) : "ada"));
+
+    public StreamCommand<ModelState, ModelEvent, ModelHead> ToStreamCommand() => new()
+    {
+        Context = Context,
+        Decide = (state, _) => ValueTask.FromResult(Decide(state)),
+        Answer = (state, _) => ModelViews.HeadOf(state),
+    };
+
+    /// <summary>True when it is carried out.</summary>
+    public bool ApplyTo(SimpleModel model) => Step.Kind switch
+    {
+        StepKind.Register => model.Register(Step.Stage),
+        StepKind.Promote => model.Promote(Step.Number, Step.Stage),
+        StepKind.Transition => model.Transition(Step.Number, Step.Stage),
+        StepKind.RollBack => model.RollBack(Target),
+        StepKind.Approve => model.Approve(Step.Number, Approver(Step)),
+        StepKind.SetAlias => model.SetAlias(Alias, Step.Number),
+        StepKind.RemoveAlias => model.RemoveAlias(Alias),
+        StepKind.SetShadows => model.SetShadows(Shadows),
+        StepKind.Freeze => model.Freeze(Step.Number + 1),
+        StepKind.Thaw => model.Thaw(),
+        _ => throw new InvalidOperationException($"{Step.Kind} is no command"),
+    };
+
+    public static Guid ReportOf(int frozen) => Reports[frozen - 1];
+
+    private Decision<ModelEvent> Decide(ModelState state) => Step.Kind switch
+    {
+        StepKind.Register => Registration.Decide(state, Commands.Version(Step.Number) with { InitialStage = Step.Stage }, Context),
+        StepKind.Promote => Promotion.Decide(state, new PromoteVersion { Number = Step.Number, To = Step.Stage }, Context, new GateEvidence(), PromotionPolicy.Empty),
+        StepKind.Transition => Transitioning.Decide(state, new TransitionVersion { Number = Step.Number, To = Step.Stage }, Context, new GateEvidence(), PromotionPolicy.Empty),
+        StepKind.RollBack => Rollback.Decide(state, new RollBackModel { To = Target, Reason = "worse" }, Context),
+        StepKind.Approve => Approval.Decide(state, new ApproveVersion { Number = Step.Number }, Context),
+        StepKind.SetAlias => Aliasing.Decide(state, new SetAlias { Alias = Alias, Number = Step.Number }, Context),
+        StepKind.RemoveAlias => Aliasing.Decide(state, new RemoveAlias { Alias = Alias }, Context),
+        StepKind.SetShadows => Shadowing.Decide(state, new SetShadows { Numbers = [.. Shadows] }, Context),
+        StepKind.Freeze => Freezing.Decide(state, new FreezePromotions { Reason = "drift", ReportId = ReportOf(Step.Number + 1), AsOf = Commands.Start }, Context),
+        StepKind.Thaw => Freezing.Decide(state, new ThawPromotions { Reason = "calm" }, Context),
+        _ => throw new InvalidOperationException($"{Step.Kind} is no command"),
+    };
+
+    private int? Target => Step.Number == 0 ? null : Step.Number;
+
+    private string Alias => Step.Stage < Stage.Staging ? "champion" : "candidate";
+
+    private ImmutableArray<int> Shadows => Step.Stage < Stage.Staging ? [Step.Number] : [Step.Number, 1];
+
+    private static string Approver(Step step) => step.Writer == 0 ? "grace" : "linus";
+}
