@@ -33,9 +33,6 @@ public sealed class RegistryServer : IAsyncLifetime
     /// <summary>How the log of this server is set.</summary>
     public Action<PredictionLogOptions> Configure { get; init; } = _ => { };
 
-    /// <summary>The database behind it.</summary>
-    public TestDatabase Database => _database!;
-
     /// <summary>An admin without a scope.</summary>
     public ApiCaller Admin { get; private set; } = null!;
 
