@@ -56,12 +56,17 @@ public static class PostgresServices
         }
     }
 
-    /// <summary>The data source as the registry uses it: statements that recur are prepared once per connection.</summary>
+    /// <summary>
+    /// The data source as the registry uses it: statements that recur are prepared once per connection. Unless the connection string says
+    /// otherwise it has at most 30 connections: servers take 100 by default, from all hosts together.
+    /// </summary>
     public static NpgsqlDataSource CreateDataSource(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100;
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+            settings.MaxPoolSize = 30;
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using ModelRegistry.Silo.Hosting.Cluster;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Streams;
@@ -32,13 +33,17 @@ internal static class GrainHost
                 cluster.ServiceId = settings["ServiceId"] ?? "model-registry";
             });
             silo.CarryExceptions().UsePostgres(connectionString, settings["SqlScripts"]);
-            silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (ClusterHosting.Invariant, connectionString));
+            silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (ClusterHosting.Invariant, OfItsOwn(connectionString)));
 
             // Who listens follows from the grain classes: there are no subscriptions to keep.
             silo.AddMemoryStreams("nudges", streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
             ListenOn(silo, settings);
         });
     }
+
+    /// <summary>However busy the registry's connections are, a silo can say that it is alive.</summary>
+    private static string OfItsOwn(string connectionString)
+        => new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 2, ApplicationName = "modelregistry membership" }.ConnectionString;
 
     private static void ListenOn(ISiloBuilder silo, IConfigurationSection settings)
     {

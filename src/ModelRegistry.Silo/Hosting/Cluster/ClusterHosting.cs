@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Serialization;
@@ -12,7 +13,7 @@ internal static class ClusterHosting
     /// <summary>The name by which the AdoNet providers know Npgsql.</summary>
     public const string Invariant = "Npgsql";
 
-    /// <summary>The storage "registry" and the reminders, in tables that are made where they are missing.</summary>
+    /// <summary>The storage "registry" and the reminders, in tables that are made where they are missing, over the registry's data source.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="connectionString">The registry's database.</param>
     /// <param name="scripts">See <see cref="AdoNetScripts"/>.</param>
@@ -20,14 +21,15 @@ internal static class ClusterHosting
     {
         AdoNetScripts.EnsureApplied(connectionString, scripts);
         return silo
-            .AddAdoNetGrainStorage("registry", (OptionsBuilder<AdoNetGrainStorageOptions> storage) => storage.Configure<Serializer>((options, serializer) =>
+            .AddAdoNetGrainStorage("registry", (OptionsBuilder<AdoNetGrainStorageOptions> storage) => storage.Configure<NpgsqlDataSource, Serializer>((options, source, serializer) =>
             {
-                (options.Invariant, options.ConnectionString) = (Invariant, connectionString);
+                (options.Invariant, options.DataSource) = (Invariant, source);
 
                 // In Orleans's own format: its JSON cannot read the immutable dictionaries that states hold.
                 options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
             }))
-            .UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, connectionString));
+            .UseAdoNetReminderService((OptionsBuilder<AdoNetReminderTableOptions> reminders) => reminders.Configure<NpgsqlDataSource>(
+                (options, source) => (options.Invariant, options.DataSource) = (Invariant, source)));
     }
 
     /// <summary>
