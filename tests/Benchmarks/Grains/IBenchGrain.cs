@@ -4,7 +4,11 @@ namespace Benchmarks.Grains;
 [Alias("bench-grain")]
 public interface IBenchGrain : IGrainWithStringKey
 {
+    /// <summary>Answers at once.</summary>
     Task<int> Add(int number);
+
+    /// <summary>Answers after an await that really suspends the call.</summary>
+    Task<int> AddLater(int number);
 
     [AlwaysInterleave]
     Task<int> Read();
