@@ -19,8 +19,8 @@ esac
 
 setup_machine
 build_product
-silo="$root/artifacts/bin/ModelRegistry.Silo/release/modelreg-silo"
-modelreg="$root/artifacts/bin/ModelRegistry.Cli/release/modelreg"
+silo="$bin/ModelRegistry.Silo/release/modelreg-silo"
+modelreg="$bin/ModelRegistry.Cli/release/modelreg"
 
 case "$command" in
     serve) exec "$silo" "$@" ;;

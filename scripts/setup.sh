@@ -1,5 +1,8 @@
 # Sourced by run.sh and test.sh: installs what is missing and builds.
-# Needs $root, the folder of the repository.
+# Needs $root, the folder of the repository. The build reads GrainRuntime from the environment: InProcess (the default) or Orleans.
+
+bin="$root/artifacts/bin"
+[ "${GrainRuntime:-}" = Orleans ] && bin="$root/artifacts/orleans/bin"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -56,6 +59,15 @@ setup_machine() {
     dashboard_is_built || has_node || (install_packages nodejs npm) || true
     # Only the tests of the dashboard need a browser: they are skipped without.
     [ "${1:-}" != tests ] || [ -x /usr/bin/chromium ] || (install_packages chromium) || true
+    [ "${1:-}" != tests ] || [ "${GrainRuntime:-}" != Orleans ] || [ -n "${Orleans__SqlScripts:-}" ] || missing_orleans_scripts
+}
+
+# The packages of the AdoNet providers do not carry the scripts that make their tables.
+missing_orleans_scripts() {
+    local version
+    version=$(sed -n 's:.*<OrleansVersion>\(.*\)</OrleansVersion>.*:\1:p' "$root/Directory.Packages.props")
+    missing "the SQL scripts of Orleans's AdoNet providers" \
+        "git clone --depth 1 --branch v$version https://github.com/dotnet/orleans; export Orleans__SqlScripts=\$PWD/orleans/src/AdoNet"
 }
 
 has_node() {

@@ -33,9 +33,8 @@ internal sealed class SiloRun : IDisposable
     public static Task<SiloRun> StartInGroupAsync(string dataDirectory) =>
         StartAsync(Programs.Start("setsid", [Programs.Silo, "--data-dir", dataDirectory, "--urls", "http://127.0.0.1:0"], Environment(dataDirectory)));
 
-    private static (string, string)[] Environment(string dataDirectory) => [("MODELREG_ADMIN_TOKEN", Token), .. SiloPorts.Of(dataDirectory)];
-
-    private static async Task<SiloRun> StartAsync(ProgramRun run)
+    /// <summary>Once a host that was started says that it is ready.</summary>
+    public static async Task<SiloRun> StartAsync(ProgramRun run)
     {
         var ready = run.LineAsync("ready http");
         if (await Task.WhenAny(ready, run.Process.WaitForExitAsync()).WaitAsync(Patience) != ready)
@@ -57,6 +56,8 @@ internal sealed class SiloRun : IDisposable
     /// <summary>SIGINT to its whole process group, as Ctrl-C in a terminal sends it, and wait until it has drained.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> InterruptGroupAsync() => SignalAsync("INT", -_run.Process.Id);
+
+    private static (string, string)[] Environment(string dataDirectory) => [("MODELREG_ADMIN_TOKEN", Token), .. SiloPorts.Of(dataDirectory)];
 
     private async Task<int> SignalAsync(string signal, int target)
     {
