@@ -58,7 +58,8 @@ internal abstract class GrainCall(GrainMethod method) : TurnItem, IInvokable
         }
         catch (Exception exception)
         {
-            End(Fail(exception), exception);
+            Leave(exception);
+            Tell(Fail(exception), exception);
             return;
         }
 
@@ -90,19 +91,23 @@ internal abstract class GrainCall(GrainMethod method) : TurnItem, IInvokable
     private void Finish(Task task)
     {
         var error = task.IsFaulted ? task.Exception.InnerException : null;
-        End(Settle(task), error);
+        Leave(error);
+        Tell(Settle(task), error);
     }
 
-    private void End(bool settles, Exception? error)
+    /// <summary>Before the caller is answered, so that its next call finds the activation free.</summary>
+    private void Leave(Exception? error)
     {
-        var activation = _runsIn!;
+        Cancellation?.Release();
+        _runsIn!.Complete(this, error);
+    }
+
+    private void Tell(bool settles, Exception? error)
+    {
         if (!settles && error is not null)
         {
-            activation.Catalog.Log.FailedUnseen(error, Method.ToString(), activation.GrainId);
+            _runsIn!.Catalog.Log.FailedUnseen(error, Method.ToString(), _runsIn.GrainId);
         }
-
-        Cancellation?.Release();
-        activation.Complete(this, error);
     }
 
     int IInvokable.GetArgumentCount() => Method.Arguments.Length;

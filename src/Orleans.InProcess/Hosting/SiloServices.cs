@@ -32,8 +32,8 @@ internal static class SiloServices
         services.TryAddSingleton<IClusterClient, GrainFactory>();
         services.TryAddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
         services.TryAddSingleton<ITimerRegistry, TimerRegistry>();
-        services.AddScoped<ActivationHolder>();
-        services.AddScoped<IGrainContext>(provider => provider.GetRequiredService<ActivationHolder>().Required);
+        services.AddScoped<IGrainContext>(static _ => Activation.Current
+            ?? throw new InvalidOperationException("This service can be made in a turn of a grain only, since it wants the grain's context."));
         services.AddHostedService<Silo>();
     }
 

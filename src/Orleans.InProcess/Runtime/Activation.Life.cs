@@ -164,7 +164,6 @@ internal sealed partial class Activation
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
         _scope = Catalog.Services.CreateScope();
-        _scope.ServiceProvider.GetRequiredService<ActivationHolder>().Activation = this;
         var grain = Class.Create(this);
         GrainInstance = grain;
         Filters = grain is IIncomingGrainCallFilter own ? [.. Catalog.Filters, own] : Catalog.Filters;
@@ -199,6 +198,12 @@ internal sealed partial class Activation
                         _waiting.Enqueue(call);
                     }
                 }
+            }
+
+            // Most grains never have two calls waiting again.
+            if (_waiting is { Count: 0 })
+            {
+                _waiting = null;
             }
 
             end = TryBeginEnd();

@@ -12,16 +12,6 @@ public sealed class StatelessWorkerTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
-    public async Task Calls_OneAfterTheOther_MeetOneWorker()
-    {
-        var worker = _host.Grains.GetGrain<IWorkerGrain>("calm");
-        _host.Board.Signal("go x");
-        var first = await worker.Hold("x");
-        var second = await worker.Hold("x");
-        Assert.Equal(first, second);
-    }
-
-    [Fact]
     public async Task Calls_UpToTheLimit_RunBesideEachOther()
     {
         var worker = _host.Grains.GetGrain<IWorkerGrain>("w");
