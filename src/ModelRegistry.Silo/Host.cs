@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ModelRegistry.Http;
@@ -9,7 +11,6 @@ using ModelRegistry.Postgres.Migrations;
 using ModelRegistry.Postgres.Tokens;
 using ModelRegistry.Silo.Hosting;
 using Npgsql;
-using Orleans.Runtime;
 
 namespace ModelRegistry.Silo;
 
@@ -40,13 +41,9 @@ internal static class Host
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (OrleansConfigurationException refused)
+        catch (Exception taken) when (taken is SocketException || taken.InnerException is AddressInUseException)
         {
-            throw new StartupException(refused.Message, refused);
-        }
-        catch (IOException taken)
-        {
-            throw new StartupException($"{taken.Message} Choose another address (--urls)", taken);
+            throw new StartupException($"{taken.Message.TrimEnd('.')}: choose another address (--urls)", taken);
         }
     }
 

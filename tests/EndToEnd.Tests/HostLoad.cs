@@ -69,8 +69,10 @@ internal sealed class HostLoad : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body) };
         request.Headers.Add("Idempotency-Key", key);
         using var answer = await _http.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode || IsAway(answer.StatusCode), await answer.Content.ReadAsStringAsync());
-        return answer.EnsureSuccessStatusCode() is var _ ? await answer.Content.ReadAsStringAsync() : "";
+        var text = await answer.Content.ReadAsStringAsync();
+        ThrowIfAway(answer);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return text;
     }
 
     /// <summary>Calls no more. What has no answer by now gets none.</summary>
@@ -103,8 +105,7 @@ internal sealed class HostLoad : IAsyncDisposable
         try
         {
             using var answer = await _http.PostAsync($"api/v1/models/{Model}/predict", body);
-            if (IsAway(answer.StatusCode))
-                throw new HttpRequestException("the host has no answer now");
+            ThrowIfAway(answer);
             var json = await MustAsync(answer);
             Assert.Equal("durable", json.GetProperty("logged").GetString());
             ids = [.. json.GetProperty("predictions").EnumerateArray().Select(one => one.GetProperty("predictionId").GetGuid())];
@@ -168,7 +169,12 @@ internal sealed class HostLoad : IAsyncDisposable
         return null;
     }
 
-    private static bool IsAway(HttpStatusCode status) => status is HttpStatusCode.ServiceUnavailable;
+    /// <summary>A host without its database says so, and is asked again as one that is gone.</summary>
+    private static void ThrowIfAway(HttpResponseMessage answer)
+    {
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+            answer.EnsureSuccessStatusCode();
+    }
 
     private static async Task<JsonElement> MustAsync(HttpResponseMessage answer)
     {

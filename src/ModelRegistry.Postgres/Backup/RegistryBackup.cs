@@ -65,7 +65,7 @@ public static class RegistryBackup
     private static async Task AddDatabaseAsync(
         BackupWriter backup, PostgresBinaries programs, string connection, DatabaseSnapshot snapshot, IProgress<BackupProgress> progress, CancellationToken cancellationToken)
     {
-        // Level 1: half the time of the default for a tenth more bytes.
+        // Level 1: a third of the processor time of the default, for a fifth more bytes (measured on a prediction log).
         using var dump = PostgresProgram.Start(connection, programs.Dump, "--format=custom", "--compress=1", "--no-password", $"--snapshot={snapshot.Name}");
         await backup.AddAsync(BackupLayout.Database, dump.Output, bytes => progress.Report(new("dumping the database", bytes, Total: null)), cancellationToken);
         await dump.EndAsync(cancellationToken);
