@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModelRegistry.Core.Notifications;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Experiments;
+using ModelRegistry.Postgres.Notifications;
 using ModelRegistry.Postgres.ReadModels;
 using ModelRegistry.Postgres.Tokens;
 using Npgsql;
@@ -38,6 +40,8 @@ public static class PostgresServices
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IArtifactStore, FileArtifactStore>();
         services.AddSingleton<ITokenStore, TokenStore>();
+        services.AddSingleton<INotificationStore, NotificationStore>();
+        services.TryAddSingleton(NotificationRoutes.None);
         return services;
     }
 

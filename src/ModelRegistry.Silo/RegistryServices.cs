@@ -1,5 +1,6 @@
 using ModelRegistry.Core.Monitoring;
 using ModelRegistry.Grains.Monitoring;
+using ModelRegistry.Grains.Notifications;
 using ModelRegistry.Grains.Registry;
 using ModelRegistry.Grains.Serving;
 using ModelRegistry.Learning.Flavors;
@@ -26,6 +27,20 @@ internal static class RegistryServices
         builder.Services.AddRegistryGrains(builder.Configuration);
         builder.Services.AddDriftMonitoring(ReadDriftPolicy(Path.Combine(settings.ConfigDirectory, "drift-policy.yaml")));
         builder.Services.AddServing();
+        AddWebhooks(builder.Configuration, Path.Combine(settings.ConfigDirectory, "notifications.json"));
+        builder.Services.AddNotifications(builder.Configuration);
+    }
+
+    private static void AddWebhooks(ConfigurationManager configuration, string path)
+    {
+        try
+        {
+            configuration.AddJsonFile(path, optional: true);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new StartupException($"the webhooks {path} cannot be used: {exception.InnerException?.Message ?? exception.Message}", exception);
+        }
     }
 
     private static DriftPolicyBook ReadDriftPolicy(string path)

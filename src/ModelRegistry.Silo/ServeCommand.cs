@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Embedded;
@@ -67,7 +68,7 @@ internal static class ServeCommand
             await Host.RunAsync(Settings(parsed), cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or BackupException or StartupException or OrleansConfigurationException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or BackupException or StartupException or OrleansConfigurationException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"modelreg-silo: {exception.Message}");
             return 1;

@@ -38,6 +38,8 @@ public sealed class AccessTests(RegistryServer server)
     [InlineData(Role.Scientist, "GET", "audit")]
     [InlineData(Role.Scientist, "GET", "audit/verify")]
     [InlineData(Role.Approver, "POST", "audit/rebuild")]
+    [InlineData(Role.Approver, "GET", "notifications")]
+    [InlineData(Role.Approver, "POST", "notifications/1/retry")]
     [InlineData(Role.Approver, "POST", "tokens")]
     [InlineData(Role.Approver, "GET", "tokens")]
     public async Task Call_OfTooLowARole_IsForbidden(Role role, string method, string path)

@@ -18,5 +18,6 @@ public static class NativeApi
         api.MapArtifacts();
         api.MapTokens();
         api.MapAudit();
+        api.MapNotifications();
     }
 }

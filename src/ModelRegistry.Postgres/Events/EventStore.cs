@@ -1,13 +1,17 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using ModelRegistry.Core.Notifications;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace ModelRegistry.Postgres.Events;
 
-/// <summary>The event log in PostgreSQL. An append is one round trip and one transaction: the events, then the rows that follow from them.</summary>
-internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProjection> projections) : IEventStore
+/// <summary>
+/// The event log in PostgreSQL. An append is one round trip and one transaction: the events, the rows that follow from them, and the notifications to
+/// send.
+/// </summary>
+internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProjection> projections, NotificationRoutes? routes = null) : IEventStore
 {
     private const int PageSize = 500;
     private const string WrongVersion = "MR001";
@@ -21,7 +25,9 @@ internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProject
         await using var connection = await OpenAsync(request.Stream);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Append(request));
-        Project(request, new ProjectionBatch(batch));
+        var writes = new ProjectionBatch(batch);
+        Project(request, writes);
+        Notify(request, writes);
         try
         {
             // Without a transaction of its own the whole batch is one, committed by its last message.
@@ -97,6 +103,22 @@ internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProject
         };
         foreach (var projection in interested)
             projection.Project(command, batch);
+    }
+
+    private void Notify(AppendRequest request, ProjectionBatch batch)
+    {
+        if (routes is null || request.Events.IsDefaultOrEmpty)
+            return;
+        var version = request.ExpectedVersion;
+        foreach (var one in request.Events)
+        {
+            version++;
+            foreach (var webhook in routes.For(one.Type))
+            {
+                batch.Write("INSERT INTO notifications (webhook, stream_kind, stream_id, version) VALUES ($1, $2, $3, $4)",
+                    webhook, request.Stream.Kind, request.Stream.Id, version);
+            }
+        }
     }
 
     private async Task<IReadOnlyList<StoredEvent>> ReadPageAsync(StreamId stream, long afterVersion, CancellationToken cancellationToken)
