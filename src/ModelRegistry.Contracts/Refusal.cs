@@ -21,4 +21,8 @@ public sealed record Refusal
     /// <summary>Every gate that was judged, where the refusal came from gates.</summary>
     [Id(3)]
     public ImmutableArray<GateResult> Gates { get; init; } = [];
+
+    public bool Equals(Refusal? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -51,4 +51,8 @@ public sealed record ExperimentPlan
     /// </summary>
     [Id(11)]
     public int LatenessDays { get; init; }
+
+    public bool Equals(ExperimentPlan? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -42,4 +42,8 @@ public sealed record ExperimentResults
     /// <summary>Outcomes whose score or actual is not a finite number; in no figure.</summary>
     [Id(9)]
     public long InvalidOutcomes { get; init; }
+
+    public bool Equals(ExperimentResults? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

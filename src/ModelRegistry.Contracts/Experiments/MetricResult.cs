@@ -35,4 +35,8 @@ public sealed record MetricResult
 
     [Id(7)]
     public int BlockCount { get; init; }
+
+    public bool Equals(MetricResult? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

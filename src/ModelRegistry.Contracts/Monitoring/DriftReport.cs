@@ -71,4 +71,8 @@ public sealed record DriftReport
 
     [Id(17)]
     public string Why { get; init; } = "";
+
+    public bool Equals(DriftReport? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -17,4 +17,8 @@ public sealed record FreezeView
 
     [Id(3)]
     public required DateTimeOffset AsOf { get; init; }
+
+    public bool Equals(FreezeView? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -42,4 +42,8 @@ public sealed record ModelHead
     /// <summary>The number of the latest version; 0 before the first.</summary>
     [Id(10)]
     public required int LatestVersion { get; init; }
+
+    public bool Equals(ModelHead? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

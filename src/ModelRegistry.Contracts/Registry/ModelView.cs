@@ -46,4 +46,8 @@ public sealed record ModelView
     /// <summary>The production versions before the present one, the latest last: where a rollback goes. One that was rolled back is no longer among them.</summary>
     [Id(11)]
     public ImmutableArray<int> FormerProduction { get; init; } = [];
+
+    public bool Equals(ModelView? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

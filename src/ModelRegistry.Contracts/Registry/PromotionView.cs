@@ -19,4 +19,8 @@ public sealed record PromotionView
     /// <summary>The arrows taken, such as <c>Trained → Validated</c>.</summary>
     [Id(3)]
     public ImmutableArray<string> Walked { get; init; } = [];
+
+    public bool Equals(PromotionView? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -12,4 +12,8 @@ public sealed record Signature
 
     [Id(1)]
     public ImmutableArray<SignatureField> Outputs { get; init; } = [];
+
+    public bool Equals(Signature? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -51,4 +51,8 @@ public sealed record VersionView
 
     [Id(14)]
     public string? BumpReason { get; init; }
+
+    public bool Equals(VersionView? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -15,4 +15,8 @@ public sealed record RetrainingView
     /// <summary>The oldest first.</summary>
     [Id(2)]
     public ImmutableArray<RetrainingRequest> Requests { get; init; } = [];
+
+    public bool Equals(RetrainingView? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -19,4 +19,8 @@ public sealed record PredictAnswer
     /// <summary>Set while the routing cannot be refreshed.</summary>
     [Id(3)]
     public DateTimeOffset? RoutingStaleSince { get; init; }
+
+    public bool Equals(PredictAnswer? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

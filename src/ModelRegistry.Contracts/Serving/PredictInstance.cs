@@ -25,4 +25,8 @@ public sealed record PredictInstance
     /// <summary>One value per name; NaN is missing.</summary>
     [Id(4)]
     public ImmutableArray<double> Values { get; init; } = [];
+
+    public bool Equals(PredictInstance? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

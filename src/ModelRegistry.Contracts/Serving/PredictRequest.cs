@@ -24,4 +24,8 @@ public sealed record PredictRequest
     /// <summary>Answer only after the log has it.</summary>
     [Id(4)]
     public bool Durable { get; init; }
+
+    public bool Equals(PredictRequest? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

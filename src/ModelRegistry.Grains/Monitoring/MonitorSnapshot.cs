@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelRegistry.Contracts;
 
 namespace ModelRegistry.Grains.Monitoring;
 
@@ -37,4 +38,8 @@ internal sealed record MonitorSnapshot
 
     [Id(8)]
     public PendingAction? Pending { get; init; }
+
+    public bool Equals(MonitorSnapshot? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

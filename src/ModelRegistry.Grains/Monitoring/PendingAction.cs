@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelRegistry.Contracts;
 using ModelRegistry.Core.Monitoring;
 
 namespace ModelRegistry.Grains.Monitoring;
@@ -30,4 +31,8 @@ internal sealed record PendingAction
 
     [Id(7)]
     public bool Drill { get; init; }
+
+    public bool Equals(PendingAction? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

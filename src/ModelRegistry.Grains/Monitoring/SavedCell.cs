@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelRegistry.Contracts;
 
 namespace ModelRegistry.Grains.Monitoring;
 
@@ -17,4 +18,8 @@ internal sealed record SavedCell
 
     [Id(3)]
     public double M2 { get; init; }
+
+    public bool Equals(SavedCell? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

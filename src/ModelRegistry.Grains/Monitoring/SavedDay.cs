@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelRegistry.Contracts;
 
 namespace ModelRegistry.Grains.Monitoring;
 
@@ -15,4 +16,8 @@ internal sealed record SavedDay
 
     [Id(2)]
     public ImmutableArray<SavedCell> Cells { get; init; } = [];
+
+    public bool Equals(SavedDay? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -13,4 +13,8 @@ public sealed record ExperimentStarted : ExperimentEvent
     /// <summary>The sequence of the model's last outcome before the test: counting begins after it.</summary>
     [Id(1)]
     public long OutcomesFrom { get; init; }
+
+    public bool Equals(ExperimentStarted? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

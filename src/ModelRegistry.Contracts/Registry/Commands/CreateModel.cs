@@ -17,4 +17,8 @@ public sealed record CreateModel
 
     [Id(3)]
     public ImmutableDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public bool Equals(CreateModel? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -18,4 +18,8 @@ public sealed record FreezePromotions
 
     [Id(3)]
     public required DateTimeOffset AsOf { get; init; }
+
+    public bool Equals(FreezePromotions? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

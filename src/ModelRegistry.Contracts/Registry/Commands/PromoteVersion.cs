@@ -23,4 +23,8 @@ public sealed record PromoteVersion
     /// <summary>What the promotion rests on, such as <c>experiment v1-v2 won</c>.</summary>
     [Id(4)]
     public string? Evidence { get; init; }
+
+    public bool Equals(PromoteVersion? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -66,4 +66,8 @@ public sealed record RegisterVersion
     /// <summary>Draft or Trained.</summary>
     [Id(16)]
     public Stage InitialStage { get; init; } = Stage.Trained;
+
+    public bool Equals(RegisterVersion? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

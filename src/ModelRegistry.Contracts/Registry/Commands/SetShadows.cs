@@ -11,4 +11,8 @@ public sealed record SetShadows
 
     [Id(1)]
     public string Reason { get; init; } = "";
+
+    public bool Equals(SetShadows? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -18,4 +18,8 @@ public sealed record TransitionVersion
     /// <summary>Policy keys (<c>min_rank_ic</c>, <c>approvals</c>…) with the thresholds to use instead.</summary>
     [Id(3)]
     public ImmutableDictionary<string, double> Overrides { get; init; } = ImmutableDictionary<string, double>.Empty;
+
+    public bool Equals(TransitionVersion? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

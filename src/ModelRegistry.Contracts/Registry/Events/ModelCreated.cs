@@ -20,4 +20,8 @@ public sealed record ModelCreated : ModelEvent
 
     [Id(4)]
     public ImmutableDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public bool Equals(ModelCreated? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

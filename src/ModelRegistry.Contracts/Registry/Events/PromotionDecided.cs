@@ -32,4 +32,8 @@ public sealed record PromotionDecided : ModelEvent
     /// <summary>SHA-256 (hex) of the policy in force.</summary>
     [Id(7)]
     public string PolicyDigest { get; init; } = "";
+
+    public bool Equals(PromotionDecided? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

@@ -17,4 +17,8 @@ public sealed record PromotionsFrozen : ModelEvent
 
     [Id(3)]
     public required DateTimeOffset AsOf { get; init; }
+
+    public bool Equals(PromotionsFrozen? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

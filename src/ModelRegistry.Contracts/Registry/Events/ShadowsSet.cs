@@ -11,4 +11,8 @@ public sealed record ShadowsSet : ModelEvent
 
     [Id(1)]
     public string Reason { get; init; } = "";
+
+    public bool Equals(ShadowsSet? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }

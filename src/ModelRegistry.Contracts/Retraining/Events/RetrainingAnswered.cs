@@ -11,4 +11,8 @@ public sealed record RetrainingAnswered : RetrainingEvent
 
     [Id(1)]
     public ImmutableArray<Guid> RequestIds { get; init; } = [];
+
+    public bool Equals(RetrainingAnswered? other) => Structural.Equal(this, other);
+
+    public override int GetHashCode() => Structural.Hash(this);
 }
