@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Embedded;
+using Npgsql;
 using Orleans.Runtime;
 
 namespace ModelRegistry.Silo;
@@ -10,6 +11,7 @@ namespace ModelRegistry.Silo;
 /// <summary>The command line of the host.</summary>
 internal static class ServeCommand
 {
+    private const int PoolSize = 45;
     private static readonly Option<string> Urls = new("--urls") { Description = "Addresses to listen on, separated by semicolons", DefaultValueFactory = _ => ServeSettings.DefaultUrls };
     private static readonly Option<DirectoryInfo> Data = new("--data-dir") { Description = "Folder for the private PostgreSQL, artifacts and the admin token", DefaultValueFactory = _ => new(DefaultDataFolder.Path) };
     private static readonly Option<string?> Postgres = new("--postgres") { Description = "Connection string of a PostgreSQL to use instead of a private one (or MODELREG_POSTGRES)" };
@@ -45,7 +47,7 @@ internal static class ServeCommand
         return addresses;
     }
 
-    /// <summary>An empty one is none.</summary>
+    /// <summary>An empty one is none. Unless it says otherwise, the two pools of a host fit into the connections that PostgreSQL takes by default.</summary>
     private static string? Connection(string? given)
     {
         if (string.IsNullOrWhiteSpace(given))
@@ -53,7 +55,10 @@ internal static class ServeCommand
         try
         {
             PostgresServices.CheckConnectionString("--postgres", given);
-            return given;
+            var settings = new NpgsqlConnectionStringBuilder(given);
+            if (!settings.ShouldSerialize("Maximum Pool Size"))
+                settings.MaxPoolSize = PoolSize;
+            return settings.ConnectionString;
         }
         catch (FormatException wrong)
         {

@@ -69,8 +69,8 @@ internal sealed class HostLoad : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body) };
         request.Headers.Add("Idempotency-Key", key);
         using var answer = await _http.SendAsync(request);
+        await ThrowIfAwayAsync(answer);
         var text = await answer.Content.ReadAsStringAsync();
-        ThrowIfAway(answer);
         Assert.True(answer.IsSuccessStatusCode, text);
         return text;
     }
@@ -105,7 +105,7 @@ internal sealed class HostLoad : IAsyncDisposable
         try
         {
             using var answer = await _http.PostAsync($"api/v1/models/{Model}/predict", body);
-            ThrowIfAway(answer);
+            await ThrowIfAwayAsync(answer);
             var json = await MustAsync(answer);
             Assert.Equal("durable", json.GetProperty("logged").GetString());
             ids = [.. json.GetProperty("predictions").EnumerateArray().Select(one => one.GetProperty("predictionId").GetGuid())];
@@ -170,10 +170,10 @@ internal sealed class HostLoad : IAsyncDisposable
     }
 
     /// <summary>A host without its database says so, and is asked again as one that is gone.</summary>
-    private static void ThrowIfAway(HttpResponseMessage answer)
+    private static async Task ThrowIfAwayAsync(HttpResponseMessage answer)
     {
         if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
-            answer.EnsureSuccessStatusCode();
+            throw new HttpRequestException(await answer.Content.ReadAsStringAsync());
     }
 
     private static async Task<JsonElement> MustAsync(HttpResponseMessage answer)

@@ -59,8 +59,8 @@ internal sealed class BackupWriter : IAsyncDisposable
             DataStream = hashed,
             Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             ModificationTime = _at,
-            AccessTime = default,
-            ChangeTime = default,
+            AccessTime = _at,
+            ChangeTime = _at,
         };
         await _tar.WriteEntryAsync(entry, cancellationToken);
         var part = hashed.Describe(name);

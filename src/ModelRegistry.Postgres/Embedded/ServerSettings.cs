@@ -12,17 +12,22 @@ internal static class ServerSettings
     /// <summary>Connections that pools leave free, for tools and for the server's owner.</summary>
     private const int Spare = 20;
 
+    private const int Pools = 2;
+
     public static IEnumerable<string> Arguments(EmbeddedPostgresOptions options, ServerMachine machine, string socketFolder) =>
         For(options, machine, socketFolder).SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" });
 
-    /// <summary>Reaches a database of the server behind a socket as its owner.</summary>
+    /// <summary>
+    /// Reaches a database of the server behind a socket as its owner. A host has two pools on it, the registry's and the grain runtime's: who finds
+    /// both full waits for a connection, and the server never has to refuse one.
+    /// </summary>
     public static string ConnectionString(string socketFolder, string database, int maxConnections) => new NpgsqlConnectionStringBuilder
     {
         Host = socketFolder,
         Port = Port,
         Username = ClusterMaker.SuperUser,
         Database = database,
-        MaxPoolSize = Math.Max(1, maxConnections - Spare),
+        MaxPoolSize = Math.Max(1, (maxConnections - Spare) / Pools),
         ApplicationName = "modelregistry",
     }.ConnectionString;
 
