@@ -39,7 +39,7 @@ internal static class RegistryServices
         }
         catch (InvalidDataException exception)
         {
-            throw new StartupException($"the webhooks {path} cannot be used: {exception.InnerException?.Message ?? exception.Message}", exception);
+            throw new StartupException($"the webhooks {path} cannot be used: {exception.GetBaseException().Message}", exception);
         }
     }
 

@@ -149,12 +149,7 @@ public sealed class SnapshotTests(PostgresFixture postgres) : IAsyncLifetime
 
     private static Task<Answer<ModelHead>> ExecuteAsync(
         EventLedger<ModelState, ModelEvent> ledger, CommandContext context, Func<ModelState, Decision<ModelEvent>> decide)
-        => ledger.ExecuteAsync(new StreamCommand<ModelState, ModelEvent, ModelHead>
-        {
-            Context = context,
-            Decide = (state, _) => ValueTask.FromResult(decide(state)),
-            Answer = (state, _) => ModelViews.HeadOf(state),
-        });
+        => ledger.ExecuteAsync(Commands.ToDecide(context, decide));
 
     private static string Dump(ModelState state) => JsonSerializer.Serialize(state, RegistryJson.Options);
 

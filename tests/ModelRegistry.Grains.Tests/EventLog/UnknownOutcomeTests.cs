@@ -105,12 +105,7 @@ public sealed class UnknownOutcomeTests(PostgresFixture postgres) : IAsyncLifeti
 
     private static Task<Answer<ModelHead>> ExecuteAsync(
         EventLedger<ModelState, ModelEvent> on, CommandContext by, Func<ModelState, Decision<ModelEvent>> decide)
-        => on.ExecuteAsync(new StreamCommand<ModelState, ModelEvent, ModelHead>
-        {
-            Context = by,
-            Decide = (state, _) => ValueTask.FromResult(decide(state)),
-            Answer = (state, _) => ModelViews.HeadOf(state),
-        });
+        => on.ExecuteAsync(Commands.ToDecide(by, decide));
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, RegistryJson.Options);
 }

@@ -2,6 +2,10 @@ using System.Globalization;
 using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Contracts.Registry.Events;
+using ModelRegistry.Core;
+using ModelRegistry.Core.Registry;
+using ModelRegistry.Grains.EventLog;
 
 namespace ModelRegistry.Grains.Tests.Registry;
 
@@ -19,6 +23,14 @@ internal static class Commands
         Principal = principal,
         Role = role,
         At = Start,
+    };
+
+    /// <summary>A command as the ledger of a model carries it out.</summary>
+    public static StreamCommand<ModelState, ModelEvent, ModelHead> ToDecide(CommandContext context, Func<ModelState, Decision<ModelEvent>> decide) => new()
+    {
+        Context = context,
+        Decide = (state, _) => ValueTask.FromResult(decide(state)),
+        Answer = (state, _) => ModelViews.HeadOf(state),
     };
 
     public static RegisterVersion Version(int artifact = 1) => new()

@@ -20,18 +20,13 @@ internal sealed record SentCommand(Step Step, CommandContext Context)
     /// <summary>Approvals come from others than the author.</summary>
     public static SentCommand Of(Step step) => new(step, Commands.By(step.Kind == StepKind.Approve ? Approver(step) : "ada"));
 
-    public StreamCommand<ModelState, ModelEvent, ModelHead> ToStreamCommand() => new()
-    {
-        Context = Context,
-        Decide = (state, _) => ValueTask.FromResult(Decide(state)),
-        Answer = (state, _) => ModelViews.HeadOf(state),
-    };
+    public StreamCommand<ModelState, ModelEvent, ModelHead> ToStreamCommand() => Commands.ToDecide(Context, Decide);
 
     /// <summary>True when it is carried out.</summary>
     public bool ApplyTo(SimpleModel model) => Step.Kind switch
     {
-        StepKind.Register => model.Register(Step.Stage),
-        StepKind.Promote => model.Promote(Step.Number, Step.Stage),
+        StepKind.Register => model.Register(Initial),
+        StepKind.Promote => model.Promote(Step.Number, Aim),
         StepKind.Transition => model.Transition(Step.Number, Step.Stage),
         StepKind.RollBack => model.RollBack(Target),
         StepKind.Approve => model.Approve(Step.Number, Approver(Step)),
@@ -47,8 +42,8 @@ internal sealed record SentCommand(Step Step, CommandContext Context)
 
     private Decision<ModelEvent> Decide(ModelState state) => Step.Kind switch
     {
-        StepKind.Register => Registration.Decide(state, Commands.Version(Step.Number) with { InitialStage = Step.Stage }, Context),
-        StepKind.Promote => Promotion.Decide(state, new PromoteVersion { Number = Step.Number, To = Step.Stage }, Context, new GateEvidence(), PromotionPolicy.Empty),
+        StepKind.Register => Registration.Decide(state, Commands.Version(Step.Number) with { InitialStage = Initial }, Context),
+        StepKind.Promote => Promotion.Decide(state, new PromoteVersion { Number = Step.Number, To = Aim }, Context, new GateEvidence(), PromotionPolicy.Empty),
         StepKind.Transition => Transitioning.Decide(state, new TransitionVersion { Number = Step.Number, To = Step.Stage }, Context, new GateEvidence(), PromotionPolicy.Empty),
         StepKind.RollBack => Rollback.Decide(state, new RollBackModel { To = Target, Reason = "worse" }, Context),
         StepKind.Approve => Approval.Decide(state, new ApproveVersion { Number = Step.Number }, Context),
@@ -58,6 +53,16 @@ internal sealed record SentCommand(Step Step, CommandContext Context)
         StepKind.Freeze => Freezing.Decide(state, new FreezePromotions { Reason = "drift", ReportId = ReportOf(Step.Number + 1), AsOf = Commands.Start }, Context),
         StepKind.Thaw => Freezing.Decide(state, new ThawPromotions { Reason = "calm" }, Context),
         _ => throw new InvalidOperationException($"{Step.Kind} is no command"),
+    };
+
+    // Of the seven stages mostly those that make sense.
+    private Stage Initial => Step.Stage == Stage.Archived ? Step.Stage : (Stage)((int)Step.Stage % 2);
+
+    private Stage Aim => Step.Stage switch
+    {
+        < Stage.Staging => Stage.Production,
+        < Stage.Archived => Stage.Staging,
+        _ => Step.Stage,
     };
 
     private int? Target => Step.Number == 0 ? null : Step.Number;

@@ -59,12 +59,8 @@ internal sealed class SequenceRun
     private async Task CreateAsync(LifecycleProfile lifecycle)
     {
         var context = Commands.By();
-        var answer = await writers[0].ExecuteAsync(new StreamCommand<ModelState, ModelEvent, ModelHead>
-        {
-            Context = context,
-            Decide = (state, _) => ValueTask.FromResult(Creation.Decide(state, new CreateModel { Name = $"m-{stream.Id:N}", Lifecycle = lifecycle }, context)),
-            Answer = (state, _) => ModelViews.HeadOf(state),
-        });
+        var create = new CreateModel { Name = $"m-{stream.Id:N}", Lifecycle = lifecycle };
+        var answer = await writers[0].ExecuteAsync(Commands.ToDecide(context, state => Creation.Decide(state, create, context)));
         Require(answer.Refusal is null, $"the model was not created: {answer.Refusal?.Detail}");
     }
 
