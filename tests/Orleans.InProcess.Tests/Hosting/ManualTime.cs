@@ -76,6 +76,8 @@ internal sealed class ManualTime : TimeProvider
 
     private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {
+        private bool _disposed;
+
         public DateTimeOffset? Due { get; set; }
 
         public TimeSpan Period { get; private set; }
@@ -86,6 +88,11 @@ internal sealed class ManualTime : TimeProvider
         {
             lock (time._gate)
             {
+                if (_disposed)
+                {
+                    return false;
+                }
+
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
                 Period = period;
                 if (!time._timers.Contains(this))
@@ -106,6 +113,7 @@ internal sealed class ManualTime : TimeProvider
         {
             lock (time._gate)
             {
+                _disposed = true;
                 time._timers.Remove(this);
                 Due = null;
             }

@@ -11,7 +11,10 @@ public sealed class KeyTests : IAsyncLifetime
     private readonly ManualTime _time = new();
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync(silo => silo.Services.AddSingleton<TimeProvider>(_time));
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(silo => silo.Services
+        .AddSingleton<TimeProvider>(_time)
+        .AddSingleton<LifeLog>()
+        .AddScoped<ScopedThing>());
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -25,6 +28,18 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Disposal_ThatFails_ClosesTheScopeAllTheSame()
+    {
+        var log = _host.Services.GetRequiredService<LifeLog>();
+        log.FailingToEnd["bad"] = "will not go";
+        var grain = _host.Grains.GetGrain<ILifeGrain>("bad");
+        var before = await grain.Scope();
+        await grain.End();
+        Assert.NotEqual(before, await grain.Scope());
+        Assert.Equal([before], log.ClosedScopes);
+    }
+
+    [Fact]
     public async Task Disposal_ThatNeverEnds_IsGivenUp()
     {
         var grain = _host.Grains.GetGrain<IConflictGrain>("stuck");
@@ -32,7 +47,6 @@ public sealed class KeyTests : IAsyncLifetime
         await grain.End();
         await _host.Board.Signalled("disposing stuck");
         var next = grain.Activation();
-        await _time.ArmedWithin(TimeSpan.FromSeconds(30));
         while (!next.IsCompleted)
         {
             _time.Advance(TimeSpan.FromSeconds(1));

@@ -98,7 +98,7 @@ public sealed class ActivationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task End_ThatFails_ClosesTheScopeAndLeavesTheKeyUsable()
+    public async Task End_ThatFails_LeavesTheKeyUsable()
     {
         Log.FailingToEnd["bad"] = "will not go";
         var grain = _host.Grains.GetGrain<ILifeGrain>("bad");
@@ -106,7 +106,6 @@ public sealed class ActivationTests : IAsyncLifetime
         await grain.End();
         Assert.NotEqual(before, await grain.Scope());
         Assert.Equal(["bad"], Log.Ended);
-        Assert.Contains(before, Log.ClosedScopes);
     }
 
     [Fact]

@@ -146,6 +146,7 @@ public sealed class TimerTests : IAsyncLifetime
     {
         RequestContext.Set("who", "ada");
         await _host.Grains.GetGrain<ITickGrain>("look").StartLook(Second);
+        RequestContext.Clear();
         _time.Advance(Second);
         Assert.Equal(["who: nobody"], await _host.Board.Noted());
     }
