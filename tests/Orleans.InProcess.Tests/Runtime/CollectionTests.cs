@@ -58,6 +58,23 @@ public sealed class CollectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Grain_WithATimerThatKeepsItAlive_Stays()
+    {
+        var grain = _host.Grains.GetGrain<ITickGrain>("kept");
+        var before = await grain.Activation();
+        await grain.StartKeepAlive(Minute, Minute);
+        for (var minute = 1; minute <= 30; minute++)
+        {
+            _timerTime.Advance(Minute);
+            await _timerTime.ArmedWithin(Minute);
+            _time.Advance(Minute);
+        }
+
+        Assert.Equal(before, await grain.Activation());
+        Assert.False(_host.Board.Signalled("ended kept ActivationIdle").IsCompleted);
+    }
+
+    [Fact]
     public async Task Grain_WhoseCallRuns_IsNotCollected()
     {
         var grain = _host.Grains.GetGrain<ITurnGrain>("busy");

@@ -18,6 +18,9 @@ internal interface ITickGrain : IGrainWithStringKey
     /// <summary>A timer of which nothing is to be said but that it ticks, unless it may not be.</summary>
     Task Start(TimeSpan due, TimeSpan period);
 
+    /// <summary>A timer whose ticks count as use.</summary>
+    Task StartKeepAlive(TimeSpan due, TimeSpan period);
+
     Task<string> Activation();
 
     Task End();

@@ -46,6 +46,13 @@ internal sealed class TickGrain(Board board) : Grain, ITickGrain
         return Task.CompletedTask;
     }
 
+    public Task StartKeepAlive(TimeSpan due, TimeSpan period)
+    {
+        _timer = this.RegisterGrainTimer(
+            static () => Task.CompletedTask, new GrainTimerCreationOptions { DueTime = due, Period = period, KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
     public Task<string> Activation() => Task.FromResult(GrainContext.ActivationId.ToString());
 
     public Task End()
