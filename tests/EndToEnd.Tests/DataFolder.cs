@@ -24,12 +24,12 @@ internal sealed class DataFolder : IAsyncDisposable
         }
     }
 
-    /// <summary>kill -9 for PostgreSQL.</summary>
+    /// <summary>kill -9 for PostgreSQL and all its processes at once: what only its memory holds is gone.</summary>
     public async Task KillServerAsync()
     {
         using var server = System.Diagnostics.Process.GetProcessById(
             int.Parse(File.ReadLines(System.IO.Path.Combine(Path, "pgdata", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture));
-        server.Kill();
+        server.Kill(entireProcessTree: true);
         await server.WaitForExitAsync();
     }
 

@@ -16,9 +16,9 @@ public sealed class TenKillsTests
         for (var kill = 1; kill <= 10; kill++)
         {
             await load.AcknowledgedAsync(random.Next(5, 150));
-            await silo.KillAsync();
             if (kill % 3 == 0)
                 await data.KillServerAsync();
+            await silo.KillAsync();
             silo.Dispose();
             silo = await SiloRun.StartAsync(data.Path, load.Address);
         }
