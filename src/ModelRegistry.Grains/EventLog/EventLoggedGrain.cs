@@ -59,7 +59,8 @@ internal abstract class EventLoggedGrain<TState, TEvent>(IEventStore store, ISna
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await base.OnDeactivateAsync(reason, cancellationToken);
-        await Keeper.Writing.WaitAsync(cancellationToken);
+        if (keeper is not null)
+            await keeper.Writing.WaitAsync(cancellationToken);
     }
 
     /// <summary>Folds one event into the state. Total and pure.</summary>

@@ -33,7 +33,7 @@ internal static class SequencesRoom
                 foreach (var step in steps)
                     counts[step.Kind] = counts.GetValueOrDefault(step.Kind) + 1;
                 SequenceRun.RunAsync(server, ++run % RestartEvery == 0 ? WithRestart(steps) : steps, lifecycle).GetAwaiter().GetResult();
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(each).WithReplay(seed, 1));
+            }).Check(Steps.Seeded(seed, each));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -20,7 +20,7 @@ public sealed class SequenceTests : IDisposable
         {
             await SequenceRun.RunAsync(server, [Restarted(0), Promoted(1), Restarted(1), Promoted(2)], lifecycle);
             Prop.ForAll(Steps.Sequences, steps => SequenceRun.RunAsync(server, steps, lifecycle).GetAwaiter().GetResult())
-                .Check(Config.QuickThrowOnFailure.WithMaxTest(SequencesEach).WithReplay(20_260_105, 1));
+                .Check(Steps.Seeded(20_260_105, SequencesEach));
         }
     }
 
