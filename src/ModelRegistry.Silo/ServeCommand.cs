@@ -73,7 +73,8 @@ internal static class ServeCommand
             await Host.RunAsync(Settings(parsed), cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or BackupException or StartupException or OrleansConfigurationException or OptionsValidationException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or BackupException or StartupException or OrleansConfigurationException or OrleansException
+            or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"modelreg-silo: {exception.Message}");
             return 1;

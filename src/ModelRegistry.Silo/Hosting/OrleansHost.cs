@@ -33,6 +33,9 @@ internal static class GrainHost
                 cluster.ServiceId = settings["ServiceId"] ?? "model-registry";
             });
             silo.CarryExceptions().UsePostgres(connectionString, settings["SqlScripts"]);
+
+            // A member that is gone counts as gone after 90 s. Who came at another address before that gives up, and is let in when it comes again.
+            silo.Configure<ClusterMembershipOptions>(membership => membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(2));
             silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (ClusterHosting.Invariant, OfItsOwn(connectionString)));
 
             // Who listens follows from the grain classes: there are no subscriptions to keep.

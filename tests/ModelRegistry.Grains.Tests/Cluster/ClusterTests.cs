@@ -1,11 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
 using ModelRegistry.Grains.EventLog;
+using ModelRegistry.Grains.Tests.Experiments;
 using ModelRegistry.Grains.Tests.Registry;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Tests.Shared;
 using Npgsql;
+using Orleans.Configuration;
+using Orleans.Hosting;
 using Orleans.Serialization;
 
 namespace ModelRegistry.Grains.Tests.Cluster;
@@ -47,6 +53,20 @@ public sealed class ClusterTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(before, Outline.Of(await cluster.Near.Model(Id).Get()));
         Assert.Equal(TwoSilos.Address(cluster.Near), await cluster.WhereAsync(Id));
         Assert.Equal(2, (await cluster.Near.Model(Id).Register(Commands.By(), Commands.Version())).Revision);
+    }
+
+    [Fact]
+    public async Task Client_OutsideOfTheCluster_IsAnsweredAsWithin()
+    {
+        await using var host = await ExperimentHost.StartAsync(_database);
+        var gateway = host.Services.GetRequiredService<IOptions<EndpointOptions>>().Value.GatewayPort;
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        using var outside = builder.UseOrleansClient(client => client.UseLocalhostClustering(gateway)).Build();
+        await outside.StartAsync();
+        var model = outside.Services.GetRequiredService<IClusterClient>().GetGrain<IModelGrain>(Id.ToString("D"));
+        Assert.Null((await model.Create(Commands.By(), new CreateModel { Name = "asked from outside" })).Refusal);
+        Assert.Equal(Outline.Of(await host.Model(Id).Get()), Outline.Of(await model.Get()));
+        await outside.StopAsync();
     }
 
     public static TheoryData<Exception> Crossing => [
