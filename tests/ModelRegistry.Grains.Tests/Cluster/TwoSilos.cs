@@ -27,7 +27,9 @@ internal sealed class TwoSilos : IAsyncDisposable
         var near = await ExperimentHost.StartAsync(database);
         var primary = near.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
         var endpoint = new IPEndPoint(primary.AdvertisedIPAddress!, primary.SiloPort);
-        return new TwoSilos(near, await ExperimentHost.StartAsync(database, configure: silo => silo.UseDevelopmentClustering(endpoint)));
+        var far = await ExperimentHost.StartAsync(database, configure: silo => silo.UseDevelopmentClustering(endpoint));
+        await KnownAsync(near, Address(far));
+        return new TwoSilos(near, far);
     }
 
     /// <summary>A model whose grain, when it comes up, comes up on the far host; called from the near one.</summary>
@@ -41,6 +43,22 @@ internal sealed class TwoSilos : IAsyncDisposable
     public async Task<SiloAddress?> WhereAsync(Guid id) => await Near.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetActivationAddress(Near.Model(id));
 
     public static SiloAddress Address(ExperimentHost host) => host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+
+    /// <summary>Waits until one host would put grains on the other: it has heard that it is there, and which grains it has.</summary>
+    private static async Task KnownAsync(ExperimentHost host, SiloAddress other)
+    {
+        await foreach (var members in host.Services.GetRequiredService<IClusterMembershipService>().MembershipUpdates)
+        {
+            if (members.GetSiloStatus(other) == SiloStatus.Active)
+                break;
+        }
+
+        await foreach (var manifest in host.Services.GetRequiredService<IClusterManifestProvider>().Updates)
+        {
+            if (manifest.Silos.ContainsKey(other))
+                break;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
