@@ -60,7 +60,7 @@ internal sealed class SequenceRun
     {
         var context = Commands.By();
         var create = new CreateModel { Name = $"m-{stream.Id:N}", Lifecycle = lifecycle };
-        var answer = await writers[0].ExecuteAsync(Commands.ToDecide(context, state => Creation.Decide(state, create, context)));
+        var answer = await UntilKnownAsync(writers[0], Commands.ToDecide(context, state => Creation.Decide(state, create, context)));
         Require(answer.Refusal is null, $"the model was not created: {answer.Refusal?.Detail}");
     }
 
@@ -143,17 +143,22 @@ internal sealed class SequenceRun
     private async Task<Answer<ModelHead>> SendAsync(SentCommand command, int writer)
     {
         stores[writer].Next = command.Step.Fault;
+        var answer = await UntilKnownAsync(writers[writer], command.ToStreamCommand());
+        stores[writer].Next = Fault.None;
+        return answer;
+    }
+
+    private static async Task<Answer<ModelHead>> UntilKnownAsync(
+        EventLedger<ModelState, ModelEvent> writer, StreamCommand<ModelState, ModelEvent, ModelHead> command)
+    {
         for (var i = 0; i < MostRepeats; i++)
         {
-            var answer = await writers[writer].ExecuteAsync(command.ToStreamCommand());
+            var answer = await writer.ExecuteAsync(command);
             if (!IsUnknown(answer))
-            {
-                stores[writer].Next = Fault.None;
                 return answer;
-            }
         }
 
-        throw new SequenceException($"{command.Step.Kind} was sent {MostRepeats} times and still nobody knows what it came to");
+        throw new SequenceException($"a command was sent {MostRepeats} times and still nobody knows what it came to");
     }
 
     private void Accept(SentCommand command, Answer<ModelHead> answer, EventLedger<ModelState, ModelEvent> writer)
