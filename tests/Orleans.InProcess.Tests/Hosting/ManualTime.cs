@@ -3,6 +3,9 @@ namespace GrainRuntime.Tests.Hosting;
 /// <summary>A clock that stands still until it is moved; timers that fall due fire in order, within <see cref="Advance"/>.</summary>
 internal sealed class ManualTime : TimeProvider
 {
+    /// <summary>As a real clock does, a timer fires a little after its time: whoever waits for a moment waits whole milliseconds, and would else find the rest of one left for ever.</summary>
+    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(1) - TimeSpan.FromTicks(1);
+
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(DateTimeOffset Until, TaskCompletionSource Armed)> _waiters = [];
@@ -68,8 +71,9 @@ internal sealed class ManualTime : TimeProvider
                 return null;
             }
 
-            _now = timer.Due > _now ? timer.Due.Value : _now;
-            timer.Due = timer.Period > TimeSpan.Zero ? _now + timer.Period : null;
+            var due = timer.Due > _now ? timer.Due.Value : _now;
+            timer.Due = timer.Period > TimeSpan.Zero ? due + timer.Period : null;
+            _now = due + Lateness;
             return timer;
         }
     }
