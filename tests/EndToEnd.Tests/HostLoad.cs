@@ -50,7 +50,8 @@ internal sealed class HostLoad : IAsyncDisposable
         await MustAsync(await silo.Http.PostAsync($"api/v1/models/{Model}/versions", version));
         using var moved = JsonContent.Create(new { to = "Production", reason = "to be served" });
         await MustAsync(await silo.Http.PostAsync($"api/v1/models/{Model}/versions/1/transitions", moved));
-        while (!(await MustAsync(await silo.Http.GetAsync($"api/v1/models/{Model}/status"))).TryGetProperty("serving", out _))
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!(await MustAsync(await silo.Http.GetAsync($"api/v1/models/{Model}/status", late.Token))).TryGetProperty("serving", out _))
             await Task.Delay(Pause);
         return new HostLoad(silo);
     }

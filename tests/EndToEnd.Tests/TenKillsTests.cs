@@ -41,9 +41,10 @@ public sealed class TenKillsTests
     /// <summary>Every actual has met its prediction, also those that came just before a kill.</summary>
     private static async Task JoinedAsync(SiloRun silo)
     {
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
-            using var status = JsonDocument.Parse(await silo.Http.GetStringAsync($"api/v1/models/{HostLoad.Model}/status"));
+            using var status = JsonDocument.Parse(await silo.Http.GetStringAsync($"api/v1/models/{HostLoad.Model}/status", late.Token));
             var outcomes = status.RootElement.GetProperty("outcomes");
             if (outcomes.GetProperty("settled").GetInt64() == outcomes.GetProperty("actuals").GetInt64())
                 return;
