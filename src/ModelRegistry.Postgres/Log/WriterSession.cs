@@ -8,6 +8,8 @@ namespace ModelRegistry.Postgres.Log;
 /// </summary>
 internal sealed class WriterSession(NpgsqlConnection connection, long writer) : IAsyncDisposable
 {
+    private readonly PredictionCopy _copy = new();
+
     public long Writer { get; } = writer;
 
     /// <summary>Whether statements can still be sent; false after anything that broke the connection.</summary>
@@ -76,7 +78,7 @@ internal sealed class WriterSession(NpgsqlConnection connection, long writer) : 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (!await MoveAsync(expected, rows, cancellationToken))
             throw await FencedAsync(expected, cancellationToken);
-        await PredictionCopy.WriteAsync(connection, Writer, expected, rows, cancellationToken);
+        await _copy.WriteAsync(connection, Writer, expected, rows, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -14,7 +14,7 @@ namespace Benchmarks.Log;
 internal static class LogRoom
 {
     private const int Rows = 100_000;
-    private const int Repetitions = 3;
+    private const int Repetitions = 9;
 
     public static async Task RunAsync(CancellationToken cancellation)
     {
