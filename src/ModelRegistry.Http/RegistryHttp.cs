@@ -22,6 +22,7 @@ public static class RegistryHttp
         services.AddSingleton<ModelDoor>();
         services.AddSingleton<ExperimentDoor>();
         services.AddSingleton<RegistrationDesk>();
+        services.AddSingleton<PromotionDesk>();
         services.AddHealthChecks().AddCheck<ReadyCheck>("registry").AddCheck<LogCheck>("log", tags: [Live]);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi();

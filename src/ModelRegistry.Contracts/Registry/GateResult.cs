@@ -26,4 +26,8 @@ public sealed record GateResult
     /// <summary>The request loosened what the policy asks for.</summary>
     [Id(5)]
     public bool Overridden { get; init; }
+
+    /// <summary>Whether what was found is what the gate is for, also where it was not asked for; null for gates of which that cannot be said, and in older records.</summary>
+    [Id(6)]
+    public bool? Met { get; init; }
 }

@@ -15,6 +15,14 @@ public interface IModelGrain : IGrainWithStringKey
 
     Task<Answer<PromotionView>> Promote(CommandContext context, PromoteVersion command);
 
+    /// <summary>What <see cref="Promote"/> would come to now; changes nothing.</summary>
+    [AlwaysInterleave]
+    Task<PromotionReview> ReviewPromotion(CommandContext context, PromoteVersion command);
+
+    /// <summary>What <see cref="Transition"/> would come to now; changes nothing.</summary>
+    [AlwaysInterleave]
+    Task<PromotionReview> ReviewTransition(CommandContext context, TransitionVersion command);
+
     Task<Answer<PromotionView>> RollBack(CommandContext context, RollBackModel command);
 
     Task<Answer<VersionView>> Approve(CommandContext context, ApproveVersion command);
@@ -32,6 +40,10 @@ public interface IModelGrain : IGrainWithStringKey
     /// <summary>The model as of the last committed command; null when it was never created.</summary>
     [AlwaysInterleave]
     Task<ModelView?> Get();
+
+    /// <summary>The model without its versions as of the last committed command; null when it was never created.</summary>
+    [AlwaysInterleave]
+    Task<ModelHead?> Head();
 
     /// <summary>
     /// The version that a selector names as of the last committed command: a number, a semantic version, <c>@alias</c>, a stage (its highest

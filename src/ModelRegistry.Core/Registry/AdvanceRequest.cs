@@ -36,6 +36,8 @@ internal sealed record AdvanceRequest
     public ImmutableArray<GateRule> Rules(Stage step, ImmutableDictionary<string, double> overrides)
         => GateResolver.Resolve(Gated ? Policy : OnlyFreeze, State.Name!, Version.View.Type, step, overrides);
 
+    public GateJudge Judge() => new(State, Version, Evidence, GateResolver.Digest(Policy, State.Name!, Version.View.Type));
+
     private static PromotionPolicy OnlyFreeze { get; } = Freeze();
 
     private static PromotionPolicy Freeze()

@@ -2,19 +2,24 @@ using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
 using ModelRegistry.Contracts.Registry.Events;
+using ModelRegistry.Core.Registry.Policy;
 
 namespace ModelRegistry.Core.Registry;
 
-/// <summary>One principal vouches for a version, once, and never for their own.</summary>
+/// <summary>
+/// One principal vouches for a version, once, and never for their own. The artifact of a version never changes; when the policy's gates for it do, what was
+/// approved before counts no more, and each may approve again.
+/// </summary>
 public static class Approval
 {
-    public static Decision<ModelEvent> Decide(ModelState state, ApproveVersion command, CommandContext context)
+    public static Decision<ModelEvent> Decide(ModelState state, ApproveVersion command, CommandContext context, PromotionPolicy policy)
     {
         if (ModelRefusals.Check(state, context) is { } refusal)
             return refusal;
         if (state.Find(command.Number) is not { } row)
             return ModelRefusals.NoVersion(state, command.Number);
-        if (Judge(state, row, context) is { } no)
+        var gates = GateResolver.Digest(policy, state.Name!, row.View.Type);
+        if (Judge(state, row, context, gates) is { } no)
             return no;
         if (TextRules.Check("comment", command.Comment, TextRules.MaxReason) is { } tooLong)
             return tooLong;
@@ -24,10 +29,11 @@ public static class Approval
             Principal = context.Principal,
             Role = context.Role,
             Comment = command.Comment,
+            GatesDigest = gates,
         });
     }
 
-    private static Refusal? Judge(ModelState state, VersionRow row, CommandContext context)
+    private static Refusal? Judge(ModelState state, VersionRow row, CommandContext context, string gates)
     {
         var version = $"version {row.Number} of '{state.Name}'";
         if (context.Role < Role.Approver)
@@ -40,7 +46,7 @@ public static class Approval
 
         if (row.Stage == Stage.Archived)
             return ModelRefusals.Conflict("version_archived", $"Approving {version} has no effect: it is Archived.");
-        return row.View.ApprovedBy.Any(by => Same(by, context.Principal))
+        return row.Approvals.Any(by => Same(by.Principal, context.Principal) && by.CountsUnder(gates))
             ? ModelRefusals.Conflict("already_approved", $"'{context.Principal}' has approved {version} already; each principal counts once.")
             : null;
     }

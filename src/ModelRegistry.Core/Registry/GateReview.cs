@@ -25,7 +25,7 @@ internal sealed record GateReview
         var overrides = request.Overrides.ToImmutableDictionary(o => GateKeys.Canonical(o.Key), o => o.Value);
         var rules = steps.Where(Lifecycle.IsGated).SelectMany(step => request.Rules(step, overrides)).ToList();
         var gates = rules
-            .Select(rule => GateJudge.Judge(rule, request.Version, request.State.Frozen, request.Evidence))
+            .Select(request.Judge().Judge)
             .GroupBy(gate => (gate.Gate, gate.Threshold))
             .Select(same => same.FirstOrDefault(gate => gate.Overridden) ?? same.First())
             .ToImmutableArray();

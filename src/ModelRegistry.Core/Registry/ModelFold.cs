@@ -70,7 +70,13 @@ public static class ModelFold
     }
 
     private static ModelState Approve(ModelState state, VersionApproved e)
-        => state.Find(e.Number) is { } row ? Replace(state, row with { View = row.View with { ApprovedBy = row.View.ApprovedBy.Add(e.Principal) } }) : state;
+    {
+        if (state.Find(e.Number) is not { } row)
+            return state;
+        var given = new ApprovalRow { Principal = e.Principal, Role = e.Role, GatesDigest = e.GatesDigest };
+        ImmutableArray<ApprovalRow> approvals = [.. row.Approvals.Where(approval => approval.Principal != e.Principal), given];
+        return Replace(state, row with { Approvals = approvals, View = row.View with { ApprovedBy = [.. approvals.Select(approval => approval.Principal)] } });
+    }
 
     private static ModelState Replace(ModelState state, VersionRow row) => state with { Versions = state.Versions.SetItem(row.Number - 1, row) };
 

@@ -41,19 +41,29 @@ public static class ModelViews
         LatestVersion = state.Versions.Count,
     };
 
+    /// <summary>What a decision about one version would come to; the state is the one it was made on.</summary>
+    public static PromotionReview Of(ModelState state, Decision<ModelEvent> decision, int number) => new()
+    {
+        WouldPass = decision.Refusal is null,
+        Refusal = decision.Refusal,
+        Gates = decision.Refusal?.Gates ?? GatesOf(decision.Events),
+        Walked = WalkOf(decision.Events, number),
+        Previous = PreviousOf(decision.Events),
+        Revision = state.Revision,
+    };
+
     /// <summary>What a command about one version came to.</summary>
     /// <param name="after">The state after the events.</param>
     /// <param name="number">The version it was about.</param>
     /// <param name="events">What was decided.</param>
     public static PromotionView Of(ModelState after, int number, ImmutableArray<ModelEvent> events)
-    {
-        var moves = events.OfType<StageMoved>().ToList();
-        return new PromotionView
-        {
-            Version = after.Find(number)!.View,
-            Previous = moves.Where(move => move.From == Stage.Production).Select(move => (int?)move.Number).LastOrDefault(),
-            Gates = events.OfType<PromotionDecided>().FirstOrDefault()?.Gates ?? [],
-            Walked = [.. moves.Where(move => move.Number == number).Select(move => $"{move.From} → {move.To}")],
-        };
-    }
+        => new() { Version = after.Find(number)!.View, Previous = PreviousOf(events), Gates = GatesOf(events), Walked = WalkOf(events, number) };
+
+    private static int? PreviousOf(ImmutableArray<ModelEvent> events)
+        => events.OfType<StageMoved>().Where(move => move.From == Stage.Production).Select(move => (int?)move.Number).LastOrDefault();
+
+    private static ImmutableArray<GateResult> GatesOf(ImmutableArray<ModelEvent> events) => events.OfType<PromotionDecided>().FirstOrDefault()?.Gates ?? [];
+
+    private static ImmutableArray<string> WalkOf(ImmutableArray<ModelEvent> events, int number)
+        => [.. events.OfType<StageMoved>().Where(move => move.Number == number).Select(move => $"{move.From} → {move.To}")];
 }

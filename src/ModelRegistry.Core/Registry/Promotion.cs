@@ -33,7 +33,7 @@ public static class Promotion
             State = state,
             Version = row,
             Context = context,
-            Evidence = evidence,
+            Evidence = evidence with { Webhooks = command.Webhooks },
             Policy = policy,
             Overrides = command.Overrides,
             Reason = command.Reason,

@@ -50,7 +50,7 @@ public static class Transitioning
             State = state,
             Version = row,
             Context = context,
-            Evidence = evidence,
+            Evidence = evidence with { Webhooks = command.Webhooks },
             Policy = policy,
             Overrides = command.Overrides,
             Reason = command.Reason,

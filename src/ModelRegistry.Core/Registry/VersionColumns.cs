@@ -25,7 +25,8 @@ public sealed record VersionColumns
     /// <summary>Ticks of UTC.</summary>
     public required ImmutableArray<long> CreatedAt { get; init; }
 
-    public required Column<TextList> ApprovedBy { get; init; }
+    /// <summary>By number; versions without any are left out.</summary>
+    public required ImmutableDictionary<int, ImmutableArray<ApprovalRow>> Approvals { get; init; }
 
     public required Column<TextList> Inputs { get; init; }
 
@@ -53,7 +54,7 @@ public sealed record VersionColumns
         Type = Column<string?>.Of(rows.Select(row => row.View.Type)),
         CreatedBy = Column<string>.Of(rows.Select(row => row.View.CreatedBy)),
         CreatedAt = [.. rows.Select(row => row.View.CreatedAt.UtcTicks)],
-        ApprovedBy = Column<TextList>.Of(rows.Select(row => new TextList(row.View.ApprovedBy))),
+        Approvals = rows.Where(row => !row.Approvals.IsEmpty).ToImmutableDictionary(row => row.Number, row => row.Approvals),
         Inputs = Column<TextList>.Of(rows.Select(row => new TextList(row.View.Inputs))),
         Drills = [.. rows.Where(row => row.View.Drill).Select(row => row.Number)],
         FeatureGraphHash = Column<string?>.Of(rows.Select(row => row.View.FeatureGraphHash)),
@@ -66,11 +67,12 @@ public sealed record VersionColumns
     public ImmutableList<VersionRow> ToRows()
     {
         var (drills, served) = (Drills.ToHashSet(), Served.ToHashSet());
-        return [.. Enumerable.Range(0, SemanticVersion.Length).Select(index => RowAt(index, drills.Contains(index + 1), served.Contains(index + 1)))];
+        return [.. Enumerable.Range(0, SemanticVersion.Length).Select(index => RowAt(index, drills.Contains(index + 1), served.Contains(index + 1), Approvals.GetValueOrDefault(index + 1, [])))];
     }
 
-    private VersionRow RowAt(int index, bool drill, bool served) => new()
+    private VersionRow RowAt(int index, bool drill, bool served, ImmutableArray<ApprovalRow> approvals) => new()
     {
+        Approvals = approvals,
         SignatureDigest = SignatureDigest[index],
         SettingsDigest = SettingsDigest[index],
         Served = served,
@@ -86,7 +88,7 @@ public sealed record VersionColumns
             Type = Type[index],
             CreatedBy = CreatedBy[index],
             CreatedAt = new DateTimeOffset(CreatedAt[index], TimeSpan.Zero),
-            ApprovedBy = ApprovedBy[index].Texts,
+            ApprovedBy = [.. approvals.Select(approval => approval.Principal)],
             Inputs = Inputs[index].Texts,
             Drill = drill,
             FeatureGraphHash = FeatureGraphHash[index],

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelRegistry.Contracts.Registry;
 
 namespace ModelRegistry.Core.Registry;
@@ -15,6 +16,9 @@ public sealed record VersionRow
 
     /// <summary>Was in production at some time, so that a rollback may name it.</summary>
     public bool Served { get; init; }
+
+    /// <summary>In the order they were given; one a principal, the latest.</summary>
+    public ImmutableArray<ApprovalRow> Approvals { get; init; } = [];
 
     public int Number => View.Number;
 

@@ -1,7 +1,7 @@
 namespace ModelRegistry.Grains.Notifications;
 
 /// <summary>One receiver of notifications.</summary>
-public sealed class WebhookOptions
+public class WebhookOptions
 {
     /// <summary>Letters, digits, - and _; stands in the database beside what is still to be sent, so it should stay the same.</summary>
     public string Name { get; set; } = "";

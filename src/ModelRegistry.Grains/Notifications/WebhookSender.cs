@@ -34,45 +34,64 @@ internal sealed class WebhookSender : IDisposable
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("Orleans.ModelRegistry");
     }
 
-    /// <summary>One attempt.</summary>
+    /// <summary>One attempt to send an event as it stands in the log, with its stamp.</summary>
     /// <returns>Null when the message was taken (any 2xx), otherwise why not.</returns>
     public async Task<string?> SendAsync(Webhook webhook, LeasedNotification notification, CancellationToken cancellationToken)
     {
         try
         {
-            using var request = Request(webhook, notification);
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return response.IsSuccessStatusCode ? null : $"it answered {(int)response.StatusCode}";
+            var told = notification.Event;
+            return (await PostAsync(webhook, $"{told.Stream}/{told.Version}", told.Type, Body(notification), cancellationToken)).Error;
         }
-        catch (Exception error) when (error is HttpRequestException or JsonException)
+        catch (JsonException error)
         {
             return error.Message;
         }
+    }
+
+    /// <summary>Sends a message once.</summary>
+    /// <param name="webhook">To whom.</param>
+    /// <param name="delivery">The same for each attempt to send the same.</param>
+    /// <param name="type">What it is about.</param>
+    /// <param name="body">JSON.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <returns>The body of a 2xx answer, 64 KiB at most, or why there is none.</returns>
+    public async Task<(byte[]? Answer, string? Error)> PostAsync(Webhook webhook, string delivery, string type, byte[] body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = Request(webhook, delivery, type, body);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            return response.IsSuccessStatusCode ? (await response.Content.ReadAsByteArrayAsync(cancellationToken), null) : (null, $"it answered {(int)response.StatusCode}");
+        }
+        catch (HttpRequestException error)
+        {
+            return (null, error.Message);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"it did not answer within {_http.Timeout.TotalSeconds:0} s";
+            return (null, $"it did not answer within {_http.Timeout.TotalSeconds:0.#} s");
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private HttpRequestMessage Request(Webhook webhook, LeasedNotification notification)
+    private HttpRequestMessage Request(Webhook webhook, string delivery, string type, byte[] body)
     {
-        var (body, now) = (Body(notification), _clock.GetUtcNow());
+        var now = _clock.GetUtcNow();
         return new HttpRequestMessage(HttpMethod.Post, webhook.Url)
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
             Headers =
             {
-                { "X-Modelreg-Delivery", $"{notification.Event.Stream}/{notification.Event.Version}" },
-                { "X-Modelreg-Event", notification.Event.Type },
+                { "X-Modelreg-Delivery", delivery },
+                { "X-Modelreg-Event", type },
                 { "X-Modelreg-Timestamp", WebhookSignature.Timestamp(now) },
                 { "X-Modelreg-Signature", WebhookSignature.Of(webhook.Secret.Span, now, body) },
             },
         };
     }
 
-    /// <summary>The event as it stands in the log, with its stamp.</summary>
     private static byte[] Body(LeasedNotification notification)
     {
         var told = notification.Event;

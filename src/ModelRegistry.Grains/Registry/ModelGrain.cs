@@ -27,7 +27,7 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
     private ModelView? view;
 
     public Task<Answer<ModelHead>> Create(CommandContext context, CreateModel command)
-        => Execute(context, state => Creation.Decide(state, command, context), Head, NameTaken(command.Name));
+        => Execute(context, state => Creation.Decide(state, command, context), HeadAfter, NameTaken(command.Name));
 
     public Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command)
         => Execute(context, state => Registration.Decide(state, command, context), (state, _) => state.Versions[^1].View);
@@ -35,14 +35,26 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
     public Task<Answer<PromotionView>> Transition(CommandContext context, TransitionVersion command)
         => ExecuteWithEvidence(
             context,
-            async (state, cancellation) => Transitioning.Decide(state, command, context, await Evidence(command.Number, cancellation), policies.Current),
+            async (state, cancellation) => Transitioning.Decide(state, command, context, await Evidence(state, command.Number, cancellation), policies.Current),
             Promoted(command.Number));
 
     public Task<Answer<PromotionView>> Promote(CommandContext context, PromoteVersion command)
         => ExecuteWithEvidence(
             context,
-            async (state, cancellation) => Promotion.Decide(state, command, context, await Evidence(command.Number, cancellation), policies.Current),
+            async (state, cancellation) => Promotion.Decide(state, command, context, await Evidence(state, command.Number, cancellation), policies.Current),
             Promoted(command.Number));
+
+    public async Task<PromotionReview> ReviewPromotion(CommandContext context, PromoteVersion command)
+    {
+        var state = await LoadedState();
+        return ModelViews.Of(state, Promotion.Decide(state, command, context, await Evidence(state, command.Number, CancellationToken.None), policies.Current), command.Number);
+    }
+
+    public async Task<PromotionReview> ReviewTransition(CommandContext context, TransitionVersion command)
+    {
+        var state = await LoadedState();
+        return ModelViews.Of(state, Transitioning.Decide(state, command, context, await Evidence(state, command.Number, CancellationToken.None), policies.Current), command.Number);
+    }
 
     public Task<Answer<PromotionView>> RollBack(CommandContext context, RollBackModel command)
         => Execute(
@@ -51,22 +63,22 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
             (state, events) => ModelViews.Of(state, events.OfType<ModelRolledBack>().Single().To, events));
 
     public Task<Answer<VersionView>> Approve(CommandContext context, ApproveVersion command)
-        => Execute(context, state => Approval.Decide(state, command, context), (state, _) => state.Find(command.Number)!.View);
+        => Execute(context, state => Approval.Decide(state, command, context, policies.Current), (state, _) => state.Find(command.Number)!.View);
 
     public Task<Answer<ModelHead>> SetAlias(CommandContext context, SetAlias command)
-        => Execute(context, state => Aliasing.Decide(state, command, context), Head);
+        => Execute(context, state => Aliasing.Decide(state, command, context), HeadAfter);
 
     public Task<Answer<ModelHead>> RemoveAlias(CommandContext context, RemoveAlias command)
-        => Execute(context, state => Aliasing.Decide(state, command, context), Head);
+        => Execute(context, state => Aliasing.Decide(state, command, context), HeadAfter);
 
     public Task<Answer<ModelHead>> SetShadows(CommandContext context, SetShadows command)
-        => Execute(context, state => Shadowing.Decide(state, command, context), Head);
+        => Execute(context, state => Shadowing.Decide(state, command, context), HeadAfter);
 
     public Task<Answer<ModelHead>> Freeze(CommandContext context, FreezePromotions command)
-        => Execute(context, state => Freezing.Decide(state, command, context), Head);
+        => Execute(context, state => Freezing.Decide(state, command, context), HeadAfter);
 
     public Task<Answer<ModelHead>> Thaw(CommandContext context, ThawPromotions command)
-        => Execute(context, state => Freezing.Decide(state, command, context), Head);
+        => Execute(context, state => Freezing.Decide(state, command, context), HeadAfter);
 
     public async Task<ModelView?> Get()
     {
@@ -76,18 +88,18 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
         return view;
     }
 
+    public async Task<ModelHead?> Head() => await LoadedState() is { Name: not null } state ? ModelViews.HeadOf(state) : null;
+
     public async Task<VersionView?> FindVersion(string selector) => VersionSelection.Find(await LoadedState(), selector)?.View;
 
     protected override SnapshotFormat<ModelState> Format => Snapshots;
 
     protected override ModelState Apply(ModelState state, ModelEvent @event, EventStamp stamp) => ModelFold.Apply(state, @event, stamp);
 
-    private async ValueTask<GateEvidence> Evidence(int number, CancellationToken cancellationToken)
-        => await evidence.ReadAsync(Id, number, cancellationToken) is { } found
-            ? new GateEvidence { Metrics = found.Metrics, Manifest = found.Manifest, LatestDrift = found.LatestDrift }
-            : new GateEvidence();
+    private async ValueTask<GateEvidence> Evidence(ModelState state, int number, CancellationToken cancellationToken)
+        => await evidence.ReadAsync(Id, number, state.Production, cancellationToken) ?? new GateEvidence();
 
-    private static ModelHead Head(ModelState state, ImmutableArray<ModelEvent> events) => ModelViews.HeadOf(state);
+    private static ModelHead HeadAfter(ModelState state, ImmutableArray<ModelEvent> events) => ModelViews.HeadOf(state);
 
     private static Func<ModelState, ImmutableArray<ModelEvent>, PromotionView> Promoted(int number)
         => (state, events) => ModelViews.Of(state, number, events);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +15,9 @@ public static class RegistryGrainServices
         services.TryAddSingleton<FilePolicySource>();
         services.TryAddSingleton<IPolicySource>(provider => provider.GetRequiredService<FilePolicySource>());
         services.AddHostedService(provider => provider.GetRequiredService<FilePolicySource>());
+        services.AddOptions<GateOptions>().Bind(configuration.GetSection(GateOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsValidator>();
+        services.AddSingleton<GateWebhooks>();
         return services;
     }
 }

@@ -57,20 +57,24 @@ internal static class VersionEndpoints
         return Respond.OrNotFound(found?.Registered.Manifest, $"version {v} of '{model}'");
     }
 
-    private static async Task<IResult> TransitionAsync(HttpContext http, ModelDoor door, string model, string v)
+    private static async Task<IResult> TransitionAsync(HttpContext http, ModelDoor door, PromotionDesk desk, string model, string v, bool dryRun = false)
     {
         var (context, body) = await Command.ReadAsync<TransitionBody>(http);
         var (id, version) = await SelectAsync(http, door, model, v);
         var command = new TransitionVersion { Number = version.Number, To = Stage(body.To), Reason = body.Reason, Overrides = body.Overrides };
-        return Respond.With(http, await door.Grain(id).Transition(context, command));
+        return dryRun
+            ? Respond.Json(await desk.ReviewAsync(id, version, context, command, http.RequestAborted))
+            : Respond.With(http, await desk.TransitionAsync(id, version, context, command, http.RequestAborted));
     }
 
-    private static async Task<IResult> PromoteAsync(HttpContext http, ModelDoor door, string model)
+    private static async Task<IResult> PromoteAsync(HttpContext http, ModelDoor door, PromotionDesk desk, string model, bool dryRun = false)
     {
         var (context, body) = await Command.ReadAsync<PromoteBody>(http);
         var (id, version) = await SelectAsync(http, door, model, body.Version.Text);
         var command = new PromoteVersion { Number = version.Number, To = Stage(body.To), Reason = body.Reason, Overrides = body.Overrides };
-        return Respond.With(http, await door.Grain(id).Promote(context, command));
+        return dryRun
+            ? Respond.Json(await desk.ReviewAsync(id, version, context, command, http.RequestAborted))
+            : Respond.With(http, await desk.PromoteAsync(id, version, context, command, http.RequestAborted));
     }
 
     private static async Task<IResult> RollBackAsync(HttpContext http, ModelDoor door, string model)

@@ -231,7 +231,7 @@ public sealed class PromotionTests
         Refused("version_not_found", Shadowing.Decide(model.State, new SetShadows { Numbers = [4] }, By()));
     }
 
-    private static DriftReport Report(string feature, int version, bool drill) => new()
+    internal static DriftReport Report(string feature, int version, bool drill) => new()
     {
         Id = Guid.Parse("0193a000-0000-7000-8000-00000000000a"),
         ModelId = Guid.Empty,

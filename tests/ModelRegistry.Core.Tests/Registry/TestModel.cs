@@ -55,9 +55,20 @@ internal sealed class TestModel
         return this;
     }
 
-    public Decision<ModelEvent> Promote(int number, Stage to = Stage.Production, ImmutableDictionary<string, double>? overrides = null, Role role = Role.Admin)
+    public Decision<ModelEvent> Promote(int number, Stage to = Stage.Production, ImmutableDictionary<string, double>? overrides = null, Role role = Role.Admin, params ImmutableArray<WebhookVerdict> webhooks)
         => Promotion.Decide(
-            State, new PromoteVersion { Number = number, To = to, Overrides = overrides ?? ImmutableDictionary<string, double>.Empty }, By(role: role), Evidence, Policy);
+            State,
+            new PromoteVersion { Number = number, To = to, Overrides = overrides ?? ImmutableDictionary<string, double>.Empty, Webhooks = webhooks },
+            By(role: role),
+            Evidence,
+            Policy);
+
+    /// <summary>What another policy would have made of the promotions so far.</summary>
+    public ImmutableArray<SimulatedPromotion> Simulate(string policy)
+    {
+        var simulation = new PolicySimulation(State.Id, PolicyParser.Parse(policy));
+        return [.. log.Select(entry => simulation.Next(entry.Event, entry.Stamp)).OfType<SimulatedPromotion>()];
+    }
 
     public Decision<ModelEvent> Transition(int number, Stage to, Role role = Role.Admin)
         => Transitioning.Decide(State, new TransitionVersion { Number = number, To = to }, By(role: role), Evidence, Policy);
@@ -66,7 +77,7 @@ internal sealed class TestModel
         => Rollback.Decide(State, new RollBackModel { To = to, OnlyFrom = onlyFrom, Reason = "worse" }, By());
 
     public Decision<ModelEvent> Approve(int number, string principal, Role role = Role.Approver)
-        => Approval.Decide(State, new ApproveVersion { Number = number }, By(principal, role));
+        => Approval.Decide(State, new ApproveVersion { Number = number }, By(principal, role), Policy);
 
     public TestModel Accept(Decision<ModelEvent> decision)
     {

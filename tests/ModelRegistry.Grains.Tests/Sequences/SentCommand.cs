@@ -46,7 +46,7 @@ internal sealed record SentCommand(Step Step, CommandContext Context)
         StepKind.Promote => Promotion.Decide(state, new PromoteVersion { Number = Step.Number, To = Aim }, Context, new GateEvidence(), PromotionPolicy.Empty),
         StepKind.Transition => Transitioning.Decide(state, new TransitionVersion { Number = Step.Number, To = Step.Stage }, Context, new GateEvidence(), PromotionPolicy.Empty),
         StepKind.RollBack => Rollback.Decide(state, new RollBackModel { To = Target, Reason = "worse" }, Context),
-        StepKind.Approve => Approval.Decide(state, new ApproveVersion { Number = Step.Number }, Context),
+        StepKind.Approve => Approval.Decide(state, new ApproveVersion { Number = Step.Number }, Context, PromotionPolicy.Empty),
         StepKind.SetAlias => Aliasing.Decide(state, new SetAlias { Alias = Alias, Number = Step.Number }, Context),
         StepKind.RemoveAlias => Aliasing.Decide(state, new RemoveAlias { Alias = Alias }, Context),
         StepKind.SetShadows => Shadowing.Decide(state, new SetShadows { Numbers = [.. Shadows] }, Context),

@@ -24,6 +24,10 @@ public sealed record PromoteVersion
     [Id(4)]
     public string? Evidence { get; init; }
 
+    /// <summary>What the webhooks of the policy's gates said before the command was sent.</summary>
+    [Id(5)]
+    public ImmutableArray<WebhookVerdict> Webhooks { get; init; } = [];
+
     public bool Equals(PromoteVersion? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

@@ -19,6 +19,10 @@ public sealed record TransitionVersion
     [Id(3)]
     public ImmutableDictionary<string, double> Overrides { get; init; } = ImmutableDictionary<string, double>.Empty;
 
+    /// <summary>What the webhooks of the policy's gates said before the command was sent.</summary>
+    [Id(4)]
+    public ImmutableArray<WebhookVerdict> Webhooks { get; init; } = [];
+
     public bool Equals(TransitionVersion? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

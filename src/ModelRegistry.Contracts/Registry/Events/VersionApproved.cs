@@ -15,4 +15,8 @@ public sealed record VersionApproved : ModelEvent
 
     [Id(3)]
     public string? Comment { get; init; }
+
+    /// <summary>Digest (hex) of the gates that the policy had for the version then; null in approvals of before it was kept.</summary>
+    [Id(4)]
+    public string? GatesDigest { get; init; }
 }

@@ -9,19 +9,12 @@ namespace ModelRegistry.Core.Registry.Policy;
 /// <summary>No severe drift on what a version reads or gives, and promotions not frozen.</summary>
 internal static class DriftGate
 {
-    public static (bool Passed, string Value, string Threshold) Judge(GateRule rule, VersionRow version, FreezeView? frozen, DriftReport? latest)
+    public static (bool Met, string Value) Judge(VersionRow version, FreezeView? frozen, DriftReport? latest)
     {
-        if (rule.Threshold == 0)
-        {
-            // Only a request passes by a freeze; a policy that does not look at drift does not.
-            var passes = frozen is null || rule.Loosened;
-            return (passes, frozen is null ? Say(latest, version).Value : Say(frozen), frozen is null || passes ? "any" : "not frozen");
-        }
-
         if (frozen is not null)
-            return (false, Say(frozen), "none severe");
+            return (false, Say(frozen));
         var (severe, value) = Say(latest, version);
-        return (!severe, value, "none severe");
+        return (!severe, value);
     }
 
     private static (bool Severe, string Value) Say(DriftReport? report, VersionRow version)

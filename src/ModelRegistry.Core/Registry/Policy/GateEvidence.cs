@@ -12,6 +12,17 @@ public sealed record GateEvidence
 
     public Manifest Manifest { get; init; } = new();
 
+    public Signature Signature { get; init; } = new();
+
+    /// <summary>What is in production; null when nothing is, or when it is the version itself.</summary>
+    public ProductionEvidence? Production { get; init; }
+
+    /// <summary>The A/B tests that the version has won.</summary>
+    public ImmutableArray<WonExperiment> Won { get; init; } = [];
+
+    /// <summary>What webhooks said of this version at this revision, by name.</summary>
+    public ImmutableArray<WebhookVerdict> Webhooks { get; init; } = [];
+
     /// <summary>The latest report of the model; those of fire drills do not count.</summary>
     public DriftReport? LatestDrift { get; init; }
 }

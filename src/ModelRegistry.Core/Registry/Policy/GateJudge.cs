@@ -1,60 +1,80 @@
-using System.Collections.Immutable;
 using System.Globalization;
+using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Registry;
 
 namespace ModelRegistry.Core.Registry.Policy;
 
 /// <summary>Judges one gate for one version.</summary>
-public static class GateJudge
+/// <param name="state">The model.</param>
+/// <param name="version">The version that is to pass.</param>
+/// <param name="evidence">What the tables know.</param>
+/// <param name="gatesDigest">Of the policy's gates for this version: approvals given under others do not count.</param>
+public sealed class GateJudge(ModelState state, VersionRow version, GateEvidence evidence, string gatesDigest)
 {
-    private const string NotMeasured = "not measured";
-    private const string Waived = "waived";
-
-    public static GateResult Judge(GateRule rule, VersionRow version, FreezeView? frozen, GateEvidence evidence)
+    public GateResult Judge(GateRule rule)
     {
+        if (GateKeys.IsYesOrNo(rule.Key))
+            return YesOrNo(rule);
         var (passed, value, threshold) = rule.Key switch
         {
-            GateKeys.Approvals => Approvals(rule, version),
-            GateKeys.Manifest => Manifest(rule, evidence.Manifest),
-            GateKeys.NoSevereDrift => DriftGate.Judge(rule, version, frozen, evidence.LatestDrift),
-            _ => Metric(rule, evidence.Metrics),
+            GateKeys.Approvals => Approvals(rule, Role.Approver),
+            GateKeys.AdminApprovals => Approvals(rule, Role.Admin),
+            _ => MetricGate.Judge(rule, evidence),
         };
-        return new GateResult
+        return new GateResult { Gate = rule.Key, Passed = passed, Value = value, Threshold = threshold, Source = rule.Source, Overridden = rule.Loosened };
+    }
+
+    private GateResult YesOrNo(GateRule rule)
+    {
+        var (met, value) = rule.Key switch
         {
-            Gate = rule.Key,
-            Passed = passed,
-            Value = value,
-            Threshold = threshold,
-            Source = rule.Source,
-            Overridden = rule.Loosened,
+            GateKeys.Manifest => Manifest(),
+            GateKeys.Signature => SignatureGate.Judge(evidence.Signature, evidence.Production),
+            GateKeys.Experiment => Experiment(),
+            GateKeys.NoSevereDrift => DriftGate.Judge(version, state.Frozen, evidence.LatestDrift),
+            _ => WebhookGate.Judge(rule, evidence.Webhooks, version.Number, state.Revision),
         };
+
+        // Only a request passes by a freeze; a policy that does not look at drift does not.
+        var held = rule.Key == GateKeys.NoSevereDrift && state.Frozen is not null && !rule.Loosened;
+        return Result(rule, met, value, held);
     }
 
-    private static (bool Passed, string Value, string Threshold) Approvals(GateRule rule, VersionRow version)
+    /// <summary>A gate that is met or not, where it may be that it is not asked for.</summary>
+    internal static GateResult Result(GateRule rule, bool met, string value, bool held = false) => new()
     {
-        var count = version.View.ApprovedBy.Length;
-        return (count >= rule.Threshold, Text(count), Text(rule.Threshold));
+        Gate = rule.Key,
+        Passed = met || (rule.Threshold == 0 && !held),
+        Value = value,
+        Threshold = rule.Threshold != 0 ? GateKeys.Wanted(rule.Key) : held ? "not frozen" : "any",
+        Source = rule.Source,
+        Overridden = rule.Loosened,
+        Met = met,
+    };
+
+    private (bool Passed, string Value, string Threshold) Approvals(GateRule rule, Role least)
+    {
+        var given = version.Approvals.Where(approval => approval.Role >= least).ToList();
+        var count = given.Count(approval => approval.CountsUnder(gatesDigest));
+        var gone = given.Count - count;
+        return (count >= rule.Threshold, Text(count) + (gone > 0 ? $" ({gone} void: the policy has changed since)" : ""), Text(rule.Threshold));
     }
 
-    private static (bool Passed, string Value, string Threshold) Manifest(GateRule rule, Manifest manifest)
+    private (bool Met, string Value) Manifest()
     {
-        var missing = ManifestRules.Missing(manifest);
-        var value = missing.IsEmpty ? "complete" : "missing " + string.Join(", ", missing);
-        return rule.Threshold == 0 ? (true, value, "any") : (missing.IsEmpty, value, "complete");
+        var missing = ManifestRules.Missing(evidence.Manifest);
+        return (missing.IsEmpty, missing.IsEmpty ? "complete" : "missing " + string.Join(", ", missing));
     }
 
-    /// <summary>A metric is found under its name or, net of cost, under its name with _net. One that is missing or no number fails.</summary>
-    private static (bool Passed, string Value, string Threshold) Metric(GateRule rule, ImmutableDictionary<string, double> metrics)
+    private (bool Met, string Value) Experiment()
     {
-        var name = GateKeys.Metric(rule.Key);
-        var magnitude = name == GateKeys.MaxDrawdown;
-        var bound = magnitude ? Math.Abs(rule.Threshold) : rule.Threshold;
-        if (!metrics.TryGetValue(name, out var value) && !metrics.TryGetValue(name + "_net", out value))
-            return GateKeys.Waives(rule.Key, rule.Threshold) ? (true, NotMeasured, Waived) : (false, NotMeasured, Text(bound));
-
-        var compared = magnitude ? Math.Abs(value) : value;
-        var passed = GateKeys.IsLowerBound(rule.Key) ? compared >= bound : compared <= bound;
-        return (passed, Text(value), GateKeys.Waives(rule.Key, rule.Threshold) ? Waived : Text(bound));
+        if (evidence.Won.IsEmpty)
+            return (false, "none won");
+        if (evidence.Production is not { } production)
+            return (true, $"{evidence.Won[^1].Name} won, nothing in production");
+        return evidence.Won.LastOrDefault(won => won.Champion == production.Number) is { } against
+            ? (true, $"{against.Name} won against version {production.Number}")
+            : (false, $"{evidence.Won[^1].Name} won against version {evidence.Won[^1].Champion}, none against version {production.Number} in production");
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -31,6 +31,18 @@ public static class GateResolver
         return [.. rules.Values];
     }
 
+    /// <summary>The webhooks that the policy wants asked on the way of a version to a stage, by name.</summary>
+    public static ImmutableArray<string> Webhooks(PromotionPolicy policy, string model, string? type, Stage to) =>
+    [
+        .. new[] { Stage.Staging, Stage.Production }.Where(stage => stage <= to && Lifecycle.IsGated(to))
+            .SelectMany(stage => Resolve(policy, model, type, stage, ImmutableDictionary<string, double>.Empty))
+            .Where(rule => GateKeys.IsWebhook(rule.Key) && rule.Threshold != 0).Select(rule => rule.Key[GateKeys.Webhook.Length..]).Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Digest (hex) of all that the policy asks for before Staging and Production of a version; it changes when anything of that does.</summary>
+    public static string Digest(PromotionPolicy policy, string model, string? type) => Hashing.Digest.OfCanonical(
+        new[] { Stage.Staging, Stage.Production }.Select(stage => Resolve(policy, model, type, stage, ImmutableDictionary<string, double>.Empty).Select(rule => new { rule.Key, rule.Threshold })));
+
     /// <summary>Where a version goes that is superseded in Production.</summary>
     public static Stage SupersededTo(PromotionPolicy policy, string model, string? type)
         => Sections(policy, model, type).Select(section => section.Section.Production.SupersededTo).LastOrDefault(stage => stage is not null) ?? Stage.Archived;

@@ -7,7 +7,7 @@ namespace ModelRegistry.Core.Registry.Policy;
 /// <summary>Reads one section: the gates before staging and production.</summary>
 internal static class SectionParser
 {
-    private const string Known = "min_METRIC, max_METRIC, approvals, manifest, noSevereDrift and (in production) supersededTo";
+    private const string Known = "min_METRIC, max_METRIC, not_below_METRIC, not_above_METRIC, approvals, adminApprovals, manifest, signature, experiment, noSevereDrift, webhook_NAME and (in production) supersededTo";
 
     public static PolicySection Read(YamlNode node, string where, PolicyErrors errors)
     {
@@ -44,7 +44,7 @@ internal static class SectionParser
     private static TargetPolicy Gate(TargetPolicy target, YamlScalarNode key, string text, PolicyErrors errors)
     {
         var canonical = GateKeys.Canonical(key.Value!);
-        if (canonical is not (GateKeys.Approvals or GateKeys.Manifest or GateKeys.NoSevereDrift) && !GateKeys.IsMetric(canonical))
+        if (!GateKeys.IsKnown(canonical))
             return errors.Unknown(target, key, Known);
         if (target.Gates.ContainsKey(canonical))
         {
@@ -60,26 +60,28 @@ internal static class SectionParser
 
     private static (double? Threshold, string? Wrong) Threshold(string key, string text) => key switch
     {
-        GateKeys.Manifest => text switch
-        {
-            "complete" => (1, null),
-            "any" => (0, null),
-            _ => (null, $"manifest: '{text}' is neither complete nor any"),
-        },
-        GateKeys.NoSevereDrift => text switch
-        {
-            "true" => (1, null),
-            "false" => (0, null),
-            _ => (null, $"noSevereDrift: '{text}' is neither true nor false"),
-        },
-        _ when text == "off" && key != GateKeys.Approvals => (null, null),
-        _ => Number(key, text),
+        GateKeys.Manifest => Word(key, text, "complete", "any"),
+        GateKeys.Signature => Word(key, text, "compatible", "any"),
+        GateKeys.Experiment => Word(key, text, "won", "any"),
+        GateKeys.NoSevereDrift => Word("noSevereDrift", text, "true", "false"),
+        _ when GateKeys.IsWebhook(key) => Word(key, text, "true", "false"),
+        _ when text == "off" && GateKeys.IsMetric(key) => (null, null),
+        _ when GateKeys.IsRelative(key) && text.EndsWith('%') => Number(key, text[..^1], 0.01),
+        _ => Number(key, text, 1),
     };
 
-    private static (double? Threshold, string? Wrong) Number(string key, string text)
+    private static (double? Threshold, string? Wrong) Word(string key, string text, string yes, string no)
+    {
+        if (text == yes)
+            return (1, null);
+        return text == no ? (0, null) : (null, $"{key}: '{text}' is neither {yes} nor {no}");
+    }
+
+    private static (double? Threshold, string? Wrong) Number(string key, string text, double unit)
     {
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            return (null, $"{key}: '{text}' is no number{(key == GateKeys.Approvals ? "" : " and not off")}");
+            return (null, $"{key}: '{text}' is no number{(GateKeys.IsCount(key) ? "" : " and not off")}");
+        number *= unit;
         return GateKeys.Check(key, number) is { } wrong ? (null, wrong) : (number, null);
     }
 
