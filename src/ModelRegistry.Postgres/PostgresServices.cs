@@ -34,6 +34,8 @@ public static class PostgresServices
         services.AddSingleton<IModelDirectory, ModelDirectory>();
         services.AddSingleton<IExperimentDirectory, ExperimentDirectory>();
         services.AddSingleton<IModelQueries, ModelQueries>();
+        services.AddSingleton<ModelReads>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelReads>());
         services.AddSingleton<IRoutingReader, RoutingReader>();
         services.AddSingleton<IVersionEvidenceReader, VersionEvidenceReader>();
         services.AddSingleton<IDriftReportStore, DriftReportStore>();

@@ -9,6 +9,19 @@ public interface IModelGrain : IGrainWithStringKey
 {
     Task<Answer<ModelHead>> Create(CommandContext context, CreateModel command);
 
+    Task<Answer<ModelHead>> Edit(CommandContext context, EditModel command);
+
+    Task<Answer<ModelHead>> Rename(CommandContext context, RenameModel command);
+
+    Task<Answer<ModelHead>> Archive(CommandContext context, ArchiveModel command);
+
+    Task<Answer<ModelHead>> Restore(CommandContext context, RestoreModel command);
+
+    /// <summary>Answers the model as it was at its end.</summary>
+    Task<Answer<ModelHead>> Delete(CommandContext context, DeleteModel command);
+
+    Task<Answer<VersionView>> EditVersion(CommandContext context, EditVersion command);
+
     Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command);
 
     Task<Answer<PromotionView>> Transition(CommandContext context, TransitionVersion command);
@@ -37,11 +50,11 @@ public interface IModelGrain : IGrainWithStringKey
 
     Task<Answer<ModelHead>> Thaw(CommandContext context, ThawPromotions command);
 
-    /// <summary>The model as of the last committed command; null when it was never created.</summary>
+    /// <summary>The model as of the last committed command; null when it was never created, or was deleted.</summary>
     [AlwaysInterleave]
     Task<ModelView?> Get();
 
-    /// <summary>The model without its versions as of the last committed command; null when it was never created.</summary>
+    /// <summary>The model without its versions as of the last committed command; null when it was never created, or was deleted.</summary>
     [AlwaysInterleave]
     Task<ModelHead?> Head();
 

@@ -44,4 +44,8 @@ public sealed record Manifest
     /// <summary>The name of the data set, for people.</summary>
     [Id(10)]
     public string? TrainingDataset { get; init; }
+
+    /// <summary>What it was trained in: packages and their versions, container, operating system; text or JSON text.</summary>
+    [Id(11)]
+    public string? Environment { get; init; }
 }

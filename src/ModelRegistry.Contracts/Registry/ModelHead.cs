@@ -43,6 +43,10 @@ public sealed record ModelHead
     [Id(10)]
     public required int LatestVersion { get; init; }
 
+    /// <summary>Put away: it can be read but not changed until it is restored.</summary>
+    [Id(11)]
+    public bool Archived { get; init; }
+
     public bool Equals(ModelHead? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

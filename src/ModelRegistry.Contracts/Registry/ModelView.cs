@@ -47,6 +47,10 @@ public sealed record ModelView
     [Id(11)]
     public ImmutableArray<int> FormerProduction { get; init; } = [];
 
+    /// <summary>Put away: it can be read but not changed until it is restored.</summary>
+    [Id(12)]
+    public bool Archived { get; init; }
+
     public bool Equals(ModelView? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

@@ -32,6 +32,9 @@ public sealed record ManifestDocument
 
     public required Manifest Manifest { get; init; }
 
+    /// <summary>Null where there are none.</summary>
+    public ImmutableArray<VersionReference>? DerivedFrom { get; init; }
+
     /// <summary>The document of a version about to be, or that was, registered.</summary>
     public static ManifestDocument Of(Guid modelId, int number, string semanticVersion, RegisterVersion version) => new()
     {
@@ -46,6 +49,7 @@ public sealed record ManifestDocument
         Params = version.Params,
         Metrics = version.Metrics,
         Manifest = version.Manifest,
+        DerivedFrom = version.DerivedFrom.IsEmpty ? null : version.DerivedFrom,
     };
 
     /// <summary>SHA-256 (hex) of the canonical JSON of the document.</summary>

@@ -19,8 +19,21 @@ public static class ModelFold
         ShadowsSet e => state with { Shadows = e.Numbers },
         PromotionsFrozen e => state with { Frozen = new FreezeView { Reason = e.Reason, ReportId = e.ReportId, Features = e.Features, AsOf = e.AsOf } },
         PromotionsThawed => state with { Frozen = null },
+        ModelEdited e => state with { Description = Edited(e.Description, state.Description), Tags = state.Tags.RemoveRange(e.RemovedTags).SetItems(e.SetTags) },
+        ModelRenamed e => state with { Name = e.To },
+        ModelArchived => state with { Archived = true },
+        ModelRestored => state with { Archived = false },
+        ModelDeleted => state with { Deleted = true },
+
         _ => state,
     }) with { Revision = stamp.Version };
+
+    private static string? Edited(string? text, string? before) => text switch
+    {
+        null => before,
+        "" => null,
+        _ => text,
+    };
 
     private static VersionRow RowOf(ModelState state, VersionRegistered e, EventStamp stamp) => new()
     {
@@ -83,6 +96,8 @@ public static class ModelFold
     /// <summary>What came before the version returned to. One that was itself rolled back once comes after the version it takes over from.</summary>
     private static ImmutableArray<int> Returned(ImmutableArray<int> former, ModelRolledBack e)
     {
+        if (e.CopyOf is { } original)
+            return former[..(former.IndexOf(original) + 1)];
         var index = former.IndexOf(e.To);
         if (index >= 0)
             return former[..index];

@@ -6,15 +6,29 @@ namespace ModelRegistry.Core.Registry;
 /// <summary>Refusals that several rules share.</summary>
 internal static class ModelRefusals
 {
-    /// <summary>Null when the model exists and the caller may change it.</summary>
+    /// <summary>Null when the model exists, is not archived, and the caller may change it.</summary>
     public static Refusal? Check(ModelState state, CommandContext context)
+    {
+        if (CheckExists(state, context) is { } refusal)
+            return refusal;
+        return state.Archived ? Conflict("model_archived", $"Model '{state.Name}' is archived and cannot be changed; restore it first.") : null;
+    }
+
+    /// <summary>Null when the model exists, archived or not, and the caller may change it.</summary>
+    public static Refusal? CheckExists(ModelState state, CommandContext context)
     {
         if (context.Role == Role.Viewer)
             return Forbidden("role_too_low", $"'{context.Principal}' is a viewer and may read only; changes need the role scientist or above.");
+        if (state.Deleted)
+            return Decide.Refuse(RefusalKind.NotFound, "model_not_found", $"The model {state.Id:D}, '{state.Name}', was deleted; its history is all that is left.");
         return state.Name is null
             ? Decide.Refuse(RefusalKind.NotFound, "model_not_found", $"No model has the id {state.Id:D}. Create it first, or ask by its name.")
             : null;
     }
+
+    /// <summary>Null when the caller is at least an approver.</summary>
+    public static Refusal? CheckApprover(ModelState state, CommandContext context, string act)
+        => context.Role >= Role.Approver ? null : Forbidden("needs_approver", $"'{context.Principal}' has the role {context.Role}; {act} '{state.Name}' needs approver or admin.");
 
     public static Refusal NoVersion(ModelState state, int number) => Decide.Refuse(
         RefusalKind.NotFound,

@@ -28,6 +28,10 @@ public sealed record ModelSnapshot
 
     public required ImmutableArray<int> FormerProduction { get; init; }
 
+    public required bool Archived { get; init; }
+
+    public required bool Deleted { get; init; }
+
     public static ModelSnapshot Of(ModelState state) => new()
     {
         Id = state.Id,
@@ -41,6 +45,8 @@ public sealed record ModelSnapshot
         Shadows = state.Shadows,
         Frozen = state.Frozen,
         FormerProduction = state.FormerProduction,
+        Archived = state.Archived,
+        Deleted = state.Deleted,
     };
 
     /// <summary>The same state again.</summary>
@@ -61,6 +67,8 @@ public sealed record ModelSnapshot
             Shadows = Shadows,
             Frozen = Frozen,
             FormerProduction = FormerProduction,
+            Archived = Archived,
+            Deleted = Deleted,
         };
     }
 }

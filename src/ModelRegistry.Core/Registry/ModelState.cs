@@ -36,6 +36,11 @@ public sealed record ModelState
     /// <summary>The production versions before the present one, the latest last. A version that was rolled back is no longer among them.</summary>
     public ImmutableArray<int> FormerProduction { get; init; } = [];
 
+    public bool Archived { get; init; }
+
+    /// <summary>Nothing comes after.</summary>
+    public bool Deleted { get; init; }
+
     /// <summary>The version that is served: the one in Production, the highest where an open model has several.</summary>
     public int? Production => InProduction.IsEmpty ? null : InProduction.Max;
 

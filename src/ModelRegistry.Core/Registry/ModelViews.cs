@@ -7,8 +7,8 @@ namespace ModelRegistry.Core.Registry;
 /// <summary>What a state looks like from outside.</summary>
 public static class ModelViews
 {
-    /// <summary>Null when the model was never created.</summary>
-    public static ModelView? Of(ModelState state) => state.Name is not { } name ? null : new ModelView
+    /// <summary>Null when the model was never created, or was deleted.</summary>
+    public static ModelView? Of(ModelState state) => state.Name is not { } name || state.Deleted ? null : new ModelView
     {
         Id = state.Id,
         Name = name,
@@ -22,6 +22,7 @@ public static class ModelViews
         Aliases = state.Aliases,
         Versions = [.. state.Versions.Select(row => row.View)],
         FormerProduction = state.FormerProduction,
+        Archived = state.Archived,
     };
 
     /// <summary>What a command about the model answers.</summary>
@@ -39,6 +40,7 @@ public static class ModelViews
         Frozen = state.Frozen,
         Aliases = state.Aliases,
         LatestVersion = state.Versions.Count,
+        Archived = state.Archived,
     };
 
     /// <summary>What a decision about one version would come to; the state is the one it was made on.</summary>

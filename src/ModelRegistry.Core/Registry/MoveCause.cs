@@ -10,4 +10,7 @@ public static class MoveCause
 
     /// <summary>Out of Production by an operator.</summary>
     public const string Demotion = "demotion";
+
+    /// <summary>The whole model was deleted.</summary>
+    public const string Deletion = "deletion";
 }

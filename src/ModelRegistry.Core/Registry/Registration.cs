@@ -15,16 +15,21 @@ public static class Registration
         if (wrong is not null)
             return wrong;
 
+        return Core.Decide.Events<ModelEvent>(Event(state, command, version, why));
+    }
+
+    /// <summary>The next version of a model.</summary>
+    internal static VersionRegistered Event(ModelState state, RegisterVersion version, SemanticVersion semantic, string why)
+    {
         var number = state.Versions.Count + 1;
-        var semantic = version.ToString();
-        return Core.Decide.Events<ModelEvent>(new VersionRegistered
+        return new VersionRegistered
         {
             Number = number,
-            SemanticVersion = semantic,
+            SemanticVersion = semantic.ToString(),
             BumpReason = why,
-            Stage = command.InitialStage,
-            ManifestDigest = ManifestDocument.Of(state.Id, number, semantic, command).Digest(),
-            Version = command,
-        });
+            Stage = version.InitialStage,
+            ManifestDigest = ManifestDocument.Of(state.Id, number, semantic.ToString(), version).Digest(),
+            Version = version,
+        };
     }
 }

@@ -12,6 +12,7 @@ internal static class RegistrationRules
     private const int MaxFields = 10_000;
     private const int MaxConfig = 1_000_000;
     private const int MaxHash = 256;
+    private const int MaxSources = 100;
 
     /// <summary>Null when all is well.</summary>
     public static Refusal? Check(ModelState state, RegisterVersion command)
@@ -20,7 +21,28 @@ internal static class RegistrationRules
         ?? CheckParent(state, command)
         ?? CheckTexts(command)
         ?? CheckSignature(command.Signature)
-        ?? CheckManifest(command.Manifest);
+        ?? CheckManifest(command.Manifest)
+        ?? CheckServing(command.DeploymentConfig, command.ServingEndpoint, command.ServingNotes)
+        ?? CheckDerivedFrom(state, command);
+
+    /// <summary>Null when what operators say about a version is well formed.</summary>
+    public static Refusal? CheckServing(string? deploymentConfig, string? endpoint, string? notes)
+        => CheckJson("deploymentConfig", deploymentConfig)
+        ?? TextRules.Check("servingEndpoint", endpoint, TextRules.MaxValue)
+        ?? TextRules.Check("servingNotes", notes, TextRules.MaxDescription);
+
+    private static Refusal? CheckDerivedFrom(ModelState state, RegisterVersion command)
+    {
+        if (command.DerivedFrom.Length > MaxSources)
+            return ModelRefusals.Invalid("too_many", $"derivedFrom names {command.DerivedFrom.Length} versions; at most {MaxSources} are allowed.");
+        if (command.DerivedFrom.GroupBy(source => source).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            return ModelRefusals.Invalid("duplicate_source", $"derivedFrom names version {twice.Key.Number} of model {twice.Key.ModelId:D} twice; once is enough.");
+
+        // That versions of other models exist was checked at the door; one of this model comes before this one, or lineage would run in a circle.
+        return command.DerivedFrom.FirstOrDefault(source => source.Number < 1 || (source.ModelId == state.Id && state.Find(source.Number) is null)) is { } wrong
+            ? ModelRefusals.Invalid("unknown_source", $"derivedFrom names version {wrong.Number} of model {wrong.ModelId:D}, which is not registered.")
+            : null;
+    }
 
     private static Refusal? CheckArtifact(RegisterVersion command)
     {
@@ -48,6 +70,7 @@ internal static class RegistrationRules
         ?? TextRules.Check("description", command.Description, TextRules.MaxDescription)
         ?? TextRules.CheckMap("params", command.Params)
         ?? TextRules.CheckMap("tags", command.Tags)
+        ?? TextRules.CheckMap("properties", command.Properties)
         ?? TextRules.CheckKeys("metrics", command.Metrics.Keys);
 
     private static Refusal? CheckSignature(Signature signature)
@@ -76,14 +99,15 @@ internal static class RegistrationRules
         ?? TextRules.Check("codeFingerprint", manifest.CodeFingerprint, MaxHash)
         ?? TextRules.Check("gitCommit", manifest.GitCommit, MaxHash)
         ?? TextRules.Check("trainingDataset", manifest.TrainingDataset, TextRules.MaxValue)
-        ?? CheckConfig(manifest.Config)
+        ?? TextRules.Check("environment", manifest.Environment, MaxConfig)
+        ?? CheckJson("manifest config", manifest.Config)
         ?? CheckSpan(manifest);
 
-    private static Refusal? CheckConfig(string? config)
+    private static Refusal? CheckJson(string what, string? config)
     {
-        if (config is null)
+        if (string.IsNullOrEmpty(config))
             return null;
-        if (TextRules.Check("manifest config", config, MaxConfig) is { } refusal)
+        if (TextRules.Check(what, config, MaxConfig) is { } refusal)
             return refusal;
         try
         {
@@ -92,7 +116,7 @@ internal static class RegistrationRules
         }
         catch (JsonException e)
         {
-            return ModelRefusals.Invalid("invalid_config", $"The manifest config is not JSON: {e.Message}");
+            return ModelRefusals.Invalid("invalid_config", $"The {what} is not JSON: {e.Message}");
         }
     }
 

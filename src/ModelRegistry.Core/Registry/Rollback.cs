@@ -10,7 +10,11 @@ public static class Rollback
 {
     private const int MaxNamed = 20;
 
-    public static Decision<ModelEvent> Decide(ModelState state, RollBackModel command, CommandContext context)
+    /// <param name="state">The model.</param>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="context">Who wants it.</param>
+    /// <param name="original">All that was registered of the version returned to, where a copy of it is wanted; see <see cref="TargetOf"/>.</param>
+    public static Decision<ModelEvent> Decide(ModelState state, RollBackModel command, CommandContext context, RegisterVersion? original = null)
     {
         if ((ModelRefusals.Check(state, context) ?? TextRules.CheckRequired("reason", command.Reason, TextRules.MaxReason)) is { } refusal)
             return refusal;
@@ -24,8 +28,13 @@ public static class Rollback
         }
 
         var (row, wrong) = Target(state, command.To);
-        return wrong is not null ? wrong : Events(state, row!, command);
+        if (wrong is not null)
+            return wrong;
+        return command.AsNewVersion ? Copied(state, row!, command, original!) : Events(state, row!, command);
     }
+
+    /// <summary>The version that would be returned to; null where the command will be refused.</summary>
+    public static int? TargetOf(ModelState state, RollBackModel command) => Target(state, command.To).Row?.Number;
 
     private static (VersionRow? Row, Refusal? Refusal) Target(ModelState state, int? to)
     {
@@ -66,6 +75,25 @@ public static class Rollback
             AsOf = command.AsOf,
         };
         return new Decision<ModelEvent> { Events = [back, .. leaving, Move(to, Stage.Production, command), .. Advance.OutOfShadow(state, to.Number)] };
+    }
+
+    /// <summary>The next version: the same in all that was measured and trained, with a tag that says what it replaced.</summary>
+    private static Decision<ModelEvent> Copied(ModelState state, VersionRow to, RollBackModel command, RegisterVersion original)
+    {
+        var number = state.Versions.Count + 1;
+        var from = state.Production;
+        var copy = Registration.Event(state, original with
+        {
+            SemanticVersion = null,
+            Bump = null,
+            ParentVersion = to.Number,
+            InitialStage = Stage.Trained,
+            Tags = from is null ? original.Tags : original.Tags.SetItem($"rollback_from_{from}", "true"),
+        }, state.Versions[^1].SemanticVersion.Next(VersionBump.Patch), $"a copy of version {to.Number}, returned to from {(from is null ? "no version" : $"version {from}")}");
+        var back = new ModelRolledBack { From = from, To = number, CopyOf = to.Number, Reason = command.Reason, ReportId = command.ReportId, AsOf = command.AsOf };
+        var leaving = state.InProduction.Select(leaver => Move(state.Find(leaver)!, Stage.Archived, command));
+        var enters = new StageMoved { Number = number, From = Stage.Trained, To = Stage.Production, Cause = MoveCause.Rollback, Reason = command.Reason };
+        return new Decision<ModelEvent> { Events = [copy, back, .. leaving, enters] };
     }
 
     private static StageMoved Move(VersionRow row, Stage to, RollBackModel command) => new()

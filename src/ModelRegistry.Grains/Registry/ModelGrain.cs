@@ -14,7 +14,7 @@ namespace ModelRegistry.Grains.Registry;
 
 /// <inheritdoc cref="IModelGrain" />
 /// <remarks>It calls no grain and no network: evidence comes from the tables.</remarks>
-internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IVersionEvidenceReader evidence, IPolicySource policies)
+internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IVersionEvidenceReader evidence, IModelQueries queries, IPolicySource policies)
     : EventLoggedGrain<ModelState, ModelEvent>(store, snapshots, Kind, ModelState.Empty), IModelGrain
 {
     /// <summary>The kind of its event streams.</summary>
@@ -28,6 +28,28 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
 
     public Task<Answer<ModelHead>> Create(CommandContext context, CreateModel command)
         => Execute(context, state => Creation.Decide(state, command, context), HeadAfter, NameTaken(command.Name));
+
+    public Task<Answer<ModelHead>> Edit(CommandContext context, EditModel command)
+        => Execute(context, state => Editing.Decide(state, command, context), HeadAfter);
+
+    public Task<Answer<ModelHead>> Rename(CommandContext context, RenameModel command)
+        => Execute(context, state => Retirement.Decide(state, command, context), HeadAfter, NameTaken(command.Name));
+
+    public Task<Answer<ModelHead>> Archive(CommandContext context, ArchiveModel command)
+        => Execute(context, state => Retirement.Decide(state, command, context), HeadAfter);
+
+    public Task<Answer<ModelHead>> Restore(CommandContext context, RestoreModel command)
+        => Execute(context, state => Retirement.Decide(state, command, context), HeadAfter);
+
+    public Task<Answer<ModelHead>> Delete(CommandContext context, DeleteModel command)
+        => Execute(context, state => Retirement.Decide(state, command, context), HeadAfter);
+
+    public Task<Answer<VersionView>> EditVersion(CommandContext context, EditVersion command)
+        => Execute(
+            context,
+            state => Editing.Decide(state, command, context),
+            (state, _) => state.Find(command.Number)!.View,
+            constraint => constraint == "model_versions_tags_limit" ? Editing.TooManyTags(command.Number) : null);
 
     public Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command)
         => Execute(context, state => Registration.Decide(state, command, context), (state, _) => state.Versions[^1].View);
@@ -57,9 +79,9 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
     }
 
     public Task<Answer<PromotionView>> RollBack(CommandContext context, RollBackModel command)
-        => Execute(
+        => ExecuteWithEvidence(
             context,
-            state => Rollback.Decide(state, command, context),
+            async (state, cancellation) => Rollback.Decide(state, command, context, await Original(state, command, cancellation)),
             (state, events) => ModelViews.Of(state, events.OfType<ModelRolledBack>().Single().To, events));
 
     public Task<Answer<VersionView>> Approve(CommandContext context, ApproveVersion command)
@@ -88,7 +110,7 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
         return view;
     }
 
-    public async Task<ModelHead?> Head() => await LoadedState() is { Name: not null } state ? ModelViews.HeadOf(state) : null;
+    public async Task<ModelHead?> Head() => await LoadedState() is { Name: not null, Deleted: false } state ? ModelViews.HeadOf(state) : null;
 
     public async Task<VersionView?> FindVersion(string selector) => VersionSelection.Find(await LoadedState(), selector)?.View;
 
@@ -98,6 +120,9 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
 
     private async ValueTask<GateEvidence> Evidence(ModelState state, int number, CancellationToken cancellationToken)
         => await evidence.ReadAsync(Id, number, state.Production, cancellationToken) ?? new GateEvidence();
+
+    private async ValueTask<RegisterVersion?> Original(ModelState state, RollBackModel command, CancellationToken cancellationToken)
+        => command.AsNewVersion && Rollback.TargetOf(state, command) is { } number ? (await queries.FindVersionAsync(Id, number, cancellationToken))!.Registered : null;
 
     private static ModelHead HeadAfter(ModelState state, ImmutableArray<ModelEvent> events) => ModelViews.HeadOf(state);
 

@@ -41,7 +41,7 @@ public sealed class RoutingTable(IRoutingReader reader, IModelDirectory director
 
     private async Task<RoutingSnapshot?> LoadAsync(string model, CancellationToken cancellationToken)
     {
-        if (await directory.FindAsync(model, cancellationToken) is not { } id)
+        if (await directory.FindAsync(model, cancellationToken: cancellationToken) is not { } id)
             return null;
         if (!_byId.ContainsKey(id))
             await RefreshAsync(id, cancellationToken);

@@ -7,16 +7,26 @@ using ModelRegistry.Postgres.ReadModels;
 namespace ModelRegistry.Http.Native;
 
 /// <summary>From the words of a request to a model and a version.</summary>
-internal sealed class ModelDoor(IModelDirectory directory, IGrainFactory grains)
+internal sealed class ModelDoor(IModelDirectory directory, ModelReads reads, IGrainFactory grains)
 {
     /// <summary>The id of a model the caller may touch.</summary>
     /// <exception cref="NotFoundException">No such model, or not in the caller's scope.</exception>
-    public async Task<Guid> FindAsync(string model, Caller caller, CancellationToken cancellationToken)
+    public async Task<Guid> FindAsync(string model, Caller caller, CancellationToken cancellationToken, bool evenDeleted = false)
     {
-        var id = await directory.FindAsync(model, cancellationToken);
+        var id = await directory.FindAsync(model, evenDeleted, cancellationToken);
         if (id is null || !caller.MayTouch(model))
             throw new NotFoundException("model_not_found", $"there is no model '{model}'");
+        reads.Note(id.Value);
         return id.Value;
+    }
+
+    /// <summary>As <see cref="FindAsync"/>, for a command that takes the model its name: sent again it still finds the model, to be given its first answer.</summary>
+    /// <exception cref="NotFoundException">No such model, or not in the caller's scope.</exception>
+    public async Task<Guid> FindForAsync(CommandContext context, string model, Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller.MayTouch(model) && await directory.FindFormerAsync(model, context.CommandId, cancellationToken) is { } former)
+            return former;
+        return await FindAsync(model, caller, cancellationToken);
     }
 
     /// <summary>
@@ -25,10 +35,10 @@ internal sealed class ModelDoor(IModelDirectory directory, IGrainFactory grains)
     /// </summary>
     public async Task<Answer<ModelHead>> CreateAsync(CommandContext context, CreateModel command, CancellationToken cancellationToken)
     {
-        if (await directory.FindAsync(command.Name, cancellationToken) is { } taken)
+        if (await directory.FindAsync(command.Name, cancellationToken: cancellationToken) is { } taken)
             return await Grain(taken).Create(context, command);
         var answer = await Grain(context.CommandId).Create(context, command);
-        return answer.Refusal?.Kind == RefusalKind.Conflict && await directory.FindAsync(command.Name, cancellationToken) is { } faster
+        return answer.Refusal?.Kind == RefusalKind.Conflict && await directory.FindAsync(command.Name, cancellationToken: cancellationToken) is { } faster
             ? await Grain(faster).Create(context, command)
             : answer;
     }

@@ -17,6 +17,11 @@ internal static class ModelEndpoints
         routes.MapPost("/models", CreateAsync).Needs(Role.Scientist).WithSummary("Create a model");
         routes.MapGet("/models", ListAsync).Needs(Role.Viewer).WithSummary("The models, by name");
         routes.MapGet("/models/{model}", GetAsync).Needs(Role.Viewer).WithSummary("One model with its versions");
+        routes.MapPatch("/models/{model}", EditAsync).Needs(Role.Scientist).WithSummary("Rename a model, or change what is said about it");
+        routes.MapDelete("/models/{model}", DeleteAsync).Needs(Role.Approver).WithSummary("Delete a model: its name is free again, its history stays");
+        routes.MapPost("/models/{model}/archive", ArchiveAsync).Needs(Role.Approver).WithSummary("Put a model away");
+        routes.MapPost("/models/{model}/restore", RestoreAsync).Needs(Role.Approver).WithSummary("Bring an archived model back");
+        routes.MapGet("/unused-models", UnusedAsync).Needs(Role.Viewer).WithSummary("Models without traffic and without readers since a time");
         routes.MapPut("/models/{model}/aliases/{alias}", SetAliasAsync).Needs(Role.Scientist).WithSummary("Point an alias at a version");
         routes.MapDelete("/models/{model}/aliases/{alias}", RemoveAliasAsync).Needs(Role.Scientist).WithSummary("Remove an alias");
         routes.MapPut("/models/{model}/traffic", SetTrafficAsync).Needs(Role.Approver).WithSummary("Choose the shadow versions");
@@ -46,6 +51,41 @@ internal static class ModelEndpoints
         http.Response.Headers.ETag = $"\"{view.Revision}\"";
         return Respond.Json(view);
     }
+
+    private static async Task<IResult> EditAsync(HttpContext http, ModelDoor door, string model)
+    {
+        var (context, body) = await Command.ReadAsync<EditModelBody>(http);
+        var id = await door.FindForAsync(context, model, Caller.Of(http), http.RequestAborted);
+        if (body.Name is not { } name)
+            return Respond.With(http, await door.Grain(id).Edit(context, new() { Description = body.Description, SetTags = body.Tags, RemoveTags = body.RemoveTags }));
+        if (body.Description is not null || !body.Tags.IsEmpty || !body.RemoveTags.IsEmpty)
+            throw new BadRequestException("name stands beside other changes; a model is renamed in a request of its own");
+        if (!Caller.Of(http).MayTouch(name))
+            return Problem.Of(403, "out_of_scope", $"the token may only touch models whose name begins with '{Caller.Of(http).Scope}'");
+        return Respond.With(http, await door.Grain(id).Rename(context, new() { Name = name }));
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, ModelDoor door, string model, string? reason, bool force = false)
+    {
+        var context = await Command.ReadAsync(http);
+        var id = await door.FindForAsync(context, model, Caller.Of(http), http.RequestAborted);
+        return Respond.With(http, await door.Grain(id).Delete(context, new() { Reason = reason ?? "", Force = force }));
+    }
+
+    private static async Task<IResult> ArchiveAsync(HttpContext http, ModelDoor door, string model)
+    {
+        var (context, body) = await Command.ReadAsync<ReasonBody>(http);
+        return Respond.With(http, await door.Grain(await door.FindAsync(model, Caller.Of(http), http.RequestAborted)).Archive(context, new() { Reason = body.Reason }));
+    }
+
+    private static async Task<IResult> RestoreAsync(HttpContext http, ModelDoor door, string model)
+    {
+        var (context, body) = await Command.ReadAsync<ReasonBody>(http);
+        return Respond.With(http, await door.Grain(await door.FindAsync(model, Caller.Of(http), http.RequestAborted)).Restore(context, new() { Reason = body.Reason }));
+    }
+
+    private static async Task<IResult> UnusedAsync(HttpContext http, ModelReads reads, DateTimeOffset since) =>
+        Respond.Json(new { models = await reads.ListUnusedAsync(Caller.Of(http).Scope, since, http.RequestAborted) });
 
     private static async Task<IResult> SetAliasAsync(HttpContext http, ModelDoor door, string model, string alias)
     {
@@ -80,7 +120,7 @@ internal static class ModelEndpoints
 
     private static async Task<IResult> HistoryAsync(HttpContext http, ModelDoor door, IAuditLog audit, string model, int? pageSize, string? pageToken)
     {
-        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted, evenDeleted: true);
         return Respond.Json(await HistoryPage.ReadAsync(audit, new() { StreamKind = "model", StreamId = id }, pageSize, pageToken, http.RequestAborted));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
@@ -16,7 +17,7 @@ namespace ModelRegistry.Http.Native;
 internal sealed class RegistrationDesk(IArtifactStore artifacts, FlavorRegistry flavors)
 {
     /// <exception cref="BadRequestException">Names what does not fit.</exception>
-    public async Task<RegisterVersion> CheckAsync(RegisterVersionBody body, CancellationToken cancellationToken)
+    public async Task<RegisterVersion> CheckAsync(RegisterVersionBody body, ImmutableArray<VersionReference> sources, CancellationToken cancellationToken)
     {
         var content = await ReadAsync("artifact", body.Artifact, cancellationToken);
         var signature = Sign(body, Load(body, content));
@@ -38,6 +39,11 @@ internal sealed class RegistrationDesk(IArtifactStore artifacts, FlavorRegistry 
             Tags = body.Tags,
             Signature = signature,
             Manifest = body.Manifest ?? new(),
+            Properties = body.Properties,
+            DeploymentConfig = body.DeploymentConfig,
+            ServingEndpoint = body.ServingEndpoint,
+            ServingNotes = body.ServingNotes,
+            DerivedFrom = sources,
             InitialStage = body.Stage is null ? Stage.Trained : VersionEndpoints.Stage(body.Stage),
         };
     }

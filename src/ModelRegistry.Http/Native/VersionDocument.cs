@@ -42,6 +42,17 @@ internal sealed record VersionDocument
 
     public ImmutableDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>JSON text.</summary>
+    public string? DeploymentConfig { get; init; }
+
+    public string? ServingEndpoint { get; init; }
+
+    public string? ServingNotes { get; init; }
+
+    public ImmutableArray<VersionReference> DerivedFrom { get; init; } = [];
+
     public required Signature Signature { get; init; }
 
     public required Manifest Manifest { get; init; }
@@ -51,6 +62,9 @@ internal sealed record VersionDocument
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }
+
+    /// <summary>When it last moved or was edited.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
 
     public static VersionDocument Of(VersionDetails details) => new()
     {
@@ -70,6 +84,12 @@ internal sealed record VersionDocument
         Params = details.Registered.Params,
         Metrics = details.Registered.Metrics,
         Tags = details.Registered.Tags,
+        Properties = details.Registered.Properties,
+        DeploymentConfig = details.Registered.DeploymentConfig,
+        ServingEndpoint = details.Registered.ServingEndpoint,
+        ServingNotes = details.Registered.ServingNotes,
+        DerivedFrom = details.Registered.DerivedFrom,
+        UpdatedAt = details.UpdatedAt,
         Signature = details.Registered.Signature,
         Manifest = details.Registered.Manifest,
         ManifestDigest = details.ManifestDigest,

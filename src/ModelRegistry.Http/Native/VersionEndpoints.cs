@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,8 @@ internal static class VersionEndpoints
         routes.MapPost("/models/{model}/versions", RegisterAsync).Needs(Role.Scientist).WithSummary("Register a version");
         routes.MapGet("/models/{model}/versions", ListAsync).Needs(Role.Viewer).WithSummary("The versions of a model, by number");
         routes.MapGet("/models/{model}/versions/{v}", GetAsync).Needs(Role.Viewer).WithSummary("One version with metrics, params and manifest");
+        routes.MapPatch("/models/{model}/versions/{v}", EditAsync).Needs(Role.Scientist).WithSummary("Change what is said about a version");
+        routes.MapGet("/models/{model}/versions/{v}/verify", VerifyAsync).Needs(Role.Viewer).WithSummary("Compute again what can be, and name each mismatch");
         routes.MapGet("/models/{model}/versions/{v}/manifest", ManifestAsync).Needs(Role.Viewer).WithSummary("Where a version comes from");
         routes.MapPost("/models/{model}/versions/{v}/transitions", TransitionAsync).Needs(Role.Scientist).WithSummary("Move a version along one arrow");
         routes.MapPost("/models/{model}/versions/{v}/approvals", ApproveAsync).Needs(Role.Approver).WithSummary("Approve a version");
@@ -31,7 +34,7 @@ internal static class VersionEndpoints
     {
         var (context, body) = await Command.ReadAsync<RegisterVersionBody>(http);
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
-        var command = await desk.CheckAsync(body, http.RequestAborted);
+        var command = await desk.CheckAsync(body, await SourcesAsync(http, door, body), http.RequestAborted);
         return Respond.With(http, await door.Grain(id).Register(context, command), StatusCodes.Status201Created);
     }
 
@@ -48,6 +51,42 @@ internal static class VersionEndpoints
         var (id, version) = await SelectAsync(http, door, model, v);
         var found = await queries.FindVersionAsync(id, version.Number, http.RequestAborted);
         return Respond.OrNotFound(found is null ? null : VersionDocument.Of(found), $"version {v} of '{model}'");
+    }
+
+    private static async Task<IResult> EditAsync(HttpContext http, ModelDoor door, string model, string v)
+    {
+        var (context, body) = await Command.ReadAsync<EditVersionBody>(http);
+        var (id, version) = await SelectAsync(http, door, model, v);
+        var command = new EditVersion
+        {
+            Number = version.Number,
+            Description = body.Description,
+            SetTags = body.Tags,
+            RemoveTags = body.RemoveTags,
+            DeploymentConfig = body.DeploymentConfig,
+            ServingEndpoint = body.ServingEndpoint,
+            ServingNotes = body.ServingNotes,
+        };
+        return Respond.With(http, await door.Grain(id).EditVersion(context, command));
+    }
+
+    private static async Task<IResult> VerifyAsync(HttpContext http, ModelDoor door, IModelQueries queries, VersionVerification verification, string model, string v)
+    {
+        var (id, version) = await SelectAsync(http, door, model, v);
+        var found = await queries.FindVersionAsync(id, version.Number, http.RequestAborted);
+        return Respond.OrNotFound(found is null ? null : await verification.CheckAsync(id, found, http.RequestAborted), $"version {v} of '{model}'");
+    }
+
+    private static async Task<ImmutableArray<VersionReference>> SourcesAsync(HttpContext http, ModelDoor door, RegisterVersionBody body)
+    {
+        var sources = ImmutableArray.CreateBuilder<VersionReference>();
+        foreach (var source in body.DerivedFrom)
+        {
+            var (model, version) = await SelectAsync(http, door, source.Model, source.Version.Text);
+            sources.Add(new VersionReference { ModelId = model, Number = version.Number });
+        }
+
+        return sources.ToImmutable();
     }
 
     private static async Task<IResult> ManifestAsync(HttpContext http, ModelDoor door, IModelQueries queries, string model, string v)
@@ -82,7 +121,7 @@ internal static class VersionEndpoints
         var (context, body) = await Command.ReadAsync<RollbackBody>(http);
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
         var to = body.To is { } selector ? (await door.SelectAsync(id, selector.Text)).Number : (int?)null;
-        return Respond.With(http, await door.Grain(id).RollBack(context, new() { To = to, Reason = body.Reason }));
+        return Respond.With(http, await door.Grain(id).RollBack(context, new() { To = to, Reason = body.Reason, AsNewVersion = body.AsNewVersion }));
     }
 
     private static async Task<IResult> ApproveAsync(HttpContext http, ModelDoor door, string model, string v)

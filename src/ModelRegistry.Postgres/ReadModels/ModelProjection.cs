@@ -11,7 +11,7 @@ internal sealed class ModelProjection : IProjection
 {
     public string StreamKind => "model";
 
-    public IReadOnlyList<string> Tables => ["version_approvals", "model_aliases", "model_versions", "models"];
+    public IReadOnlyList<string> Tables => ["former_names", "version_approvals", "model_aliases", "model_versions", "models"];
 
     public void Project(CommandEvents command, ProjectionBatch batch)
     {
@@ -60,6 +60,28 @@ internal sealed class ModelProjection : IProjection
             case PromotionsThawed:
                 batch.Write("UPDATE models SET frozen = NULL WHERE id = $1", model);
                 break;
+            case ModelEdited edited:
+                batch.Write("""
+                    UPDATE models SET description = CASE WHEN $2::text IS NULL THEN description ELSE nullif($2, '') END, tags = (tags - $3::text[]) || $4 WHERE id = $1
+                    """, model, edited.Description, edited.RemovedTags.ToArray(), JsonText.Of(edited.SetTags));
+                break;
+            case VersionEdited edited:
+                VersionRows.Edit(edited, command, batch);
+                break;
+            case ModelRenamed renamed:
+                batch.Write("UPDATE models SET name = $2, routing_revision = nextval('routing_revisions') WHERE id = $1", model, renamed.To);
+                KeepName(model, renamed.From, batch);
+                break;
+            case ModelArchived:
+                batch.Write("UPDATE models SET archived_at = $2 WHERE id = $1", model, command.At);
+                break;
+            case ModelRestored:
+                batch.Write("UPDATE models SET archived_at = NULL WHERE id = $1", model);
+                break;
+            case ModelDeleted deleted:
+                batch.Write("UPDATE models SET deleted_at = $2, routing_revision = nextval('routing_revisions') WHERE id = $1", model, command.At);
+                KeepName(model, deleted.Name, batch);
+                break;
             // Why a version moved; the moves themselves are events of their own.
             case StageMoved or PromotionDecided or ModelRolledBack:
                 break;
@@ -67,6 +89,9 @@ internal sealed class ModelProjection : IProjection
                 throw new NotSupportedException($"the projection of models does not know the event {one.GetType().Name}");
         }
     }
+
+    private static void KeepName(Guid model, string name, ProjectionBatch batch) =>
+        batch.Write("INSERT INTO former_names (name, model_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", name, model);
 
     private static void Create(ModelCreated created, CommandEvents command, ProjectionBatch batch) => batch.Write("""
         INSERT INTO models (id, name, lifecycle, description, tags, revision, created_at, created_by, updated_at)

@@ -9,7 +9,7 @@ internal sealed class ModelQueries(NpgsqlDataSource database) : IModelQueries
 {
     private const string Models = """
         SELECT m.id, m.name, m.lifecycle, m.description, m.tags, m.production, m.shadows, m.frozen,
-            (SELECT count(*)::int FROM model_versions v WHERE v.model_id = m.id), m.revision, m.created_at, m.created_by, m.updated_at
+            (SELECT count(*)::int FROM model_versions v WHERE v.model_id = m.id), m.revision, m.created_at, m.created_by, m.updated_at, m.archived_at
         FROM models m WHERE m.deleted_at IS NULL
         """;
 
@@ -66,5 +66,6 @@ internal sealed class ModelQueries(NpgsqlDataSource database) : IModelQueries
         CreatedAt = row.GetFieldValue<DateTimeOffset>(10),
         CreatedBy = row.GetString(11),
         UpdatedAt = row.GetFieldValue<DateTimeOffset>(12),
+        ArchivedAt = row.Maybe<DateTimeOffset>(13),
     };
 }

@@ -35,4 +35,7 @@ public sealed record ModelSummary
     public required string CreatedBy { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Set while it is put away.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed record VersionDetails
 
     public required string CreatedBy { get; init; }
 
-    /// <summary>When the version last moved.</summary>
+    /// <summary>When the version last moved or was edited.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public required RegisterVersion Registered { get; init; }

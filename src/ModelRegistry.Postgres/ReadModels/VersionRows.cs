@@ -13,7 +13,8 @@ internal static class VersionRows
     public const string Columns = """
         v.number, v.semantic_version, v.bump_reason, v.stage, v.manifest_digest, v.created_at, v.created_by, v.updated_at,
         v.flavor, v.artifact_digest, v.artifact_size, v.reference_profile_digest, v.run_id, v.parent, v.algorithm, v.type, v.description,
-        v.params, v.metrics, v.tags, v.signature, v.manifest
+        v.params, v.metrics, v.tags, v.signature, v.manifest,
+        v.properties, v.deployment_config, v.serving_endpoint, v.serving_notes, v.derived_from
         """;
 
     public static void Insert(VersionRegistered registered, CommandEvents command, ProjectionBatch batch)
@@ -23,8 +24,10 @@ internal static class VersionRows
             INSERT INTO model_versions (
                 model_id, number, semantic_version, bump_reason, stage, manifest_digest, created_at, created_by, updated_at,
                 flavor, artifact_digest, artifact_size, reference_profile_digest, run_id, parent, algorithm, type, description,
-                params, metrics, tags, signature, manifest, inputs, feature_graph_hash, drill, governed)
+                params, metrics, tags, signature, manifest, inputs, feature_graph_hash, drill,
+                properties, deployment_config, serving_endpoint, serving_notes, derived_from, governed)
             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $7, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+                $26, $27, $28, $29, $30,
                 lifecycle = 'Governed' FROM models WHERE id = $1
             """,
             command.Stream.Id, registered.Number, registered.SemanticVersion, registered.BumpReason, registered.Stage.ToString(), registered.ManifestDigest,
@@ -32,8 +35,21 @@ internal static class VersionRows
             version.Flavor, version.ArtifactDigest, version.ArtifactSize, version.ReferenceProfileDigest, version.RunId, version.ParentVersion,
             version.Algorithm, version.Type, version.Description,
             JsonText.Of(version.Params), JsonText.Of(version.Metrics), JsonText.Of(version.Tags), JsonText.Of(version.Signature), JsonText.Of(version.Manifest),
-            version.Signature.Inputs.Select(input => input.Name).ToArray(), version.Manifest.FeatureGraphHash, IsDrill(version));
+            version.Signature.Inputs.Select(input => input.Name).ToArray(), version.Manifest.FeatureGraphHash, IsDrill(version),
+            JsonText.Of(version.Properties), version.DeploymentConfig, version.ServingEndpoint, version.ServingNotes, JsonText.Of(version.DerivedFrom));
     }
+
+    /// <summary>What is null stays, what is empty is removed.</summary>
+    public static void Edit(VersionEdited edited, CommandEvents command, ProjectionBatch batch) => batch.Write("""
+        UPDATE model_versions SET
+            description = CASE WHEN $3::text IS NULL THEN description ELSE nullif($3, '') END,
+            deployment_config = CASE WHEN $4::text IS NULL THEN deployment_config ELSE nullif($4, '') END,
+            serving_endpoint = CASE WHEN $5::text IS NULL THEN serving_endpoint ELSE nullif($5, '') END,
+            serving_notes = CASE WHEN $6::text IS NULL THEN serving_notes ELSE nullif($6, '') END,
+            tags = (tags - $7::text[]) || $8, updated_at = $9
+        WHERE model_id = $1 AND number = $2
+        """, command.Stream.Id, edited.Number, edited.Description, edited.DeploymentConfig, edited.ServingEndpoint, edited.ServingNotes,
+        edited.RemovedTags.ToArray(), JsonText.Of(edited.SetTags), command.At);
 
     /// <summary>The row's first columns are <see cref="Columns"/>.</summary>
     public static VersionDetails Read(NpgsqlDataReader row) => new()
@@ -63,6 +79,11 @@ internal static class VersionRows
             Tags = row.Json<ImmutableDictionary<string, string>>(19),
             Signature = row.Json<Signature>(20),
             Manifest = row.Json<Manifest>(21),
+            Properties = row.Json<ImmutableDictionary<string, string>>(22),
+            DeploymentConfig = row.Text(23),
+            ServingEndpoint = row.Text(24),
+            ServingNotes = row.Text(25),
+            DerivedFrom = row.Json<ImmutableArray<VersionReference>>(26),
         },
     };
 

@@ -56,6 +56,24 @@ internal sealed class FakeModel(ModelView view) : IModelGrain, IRetrainingGrain
         return Task.FromResult(new Answer<T>());
     }
 
+    public Task<ModelHead?> Head() => throw new NotSupportedException();
+
+    public Task<Answer<ModelHead>> Edit(CommandContext context, EditModel command) => throw new NotSupportedException();
+
+    public Task<Answer<ModelHead>> Rename(CommandContext context, RenameModel command) => throw new NotSupportedException();
+
+    public Task<Answer<ModelHead>> Archive(CommandContext context, ArchiveModel command) => throw new NotSupportedException();
+
+    public Task<Answer<ModelHead>> Restore(CommandContext context, RestoreModel command) => throw new NotSupportedException();
+
+    public Task<Answer<ModelHead>> Delete(CommandContext context, DeleteModel command) => throw new NotSupportedException();
+
+    public Task<Answer<VersionView>> EditVersion(CommandContext context, EditVersion command) => throw new NotSupportedException();
+
+    public Task<PromotionReview> ReviewPromotion(CommandContext context, PromoteVersion command) => throw new NotSupportedException();
+
+    public Task<PromotionReview> ReviewTransition(CommandContext context, TransitionVersion command) => throw new NotSupportedException();
+
     public Task<VersionView?> FindVersion(string selector) => throw new NotSupportedException();
 
     public Task<Answer<ModelHead>> Create(CommandContext context, CreateModel command) => throw new NotSupportedException();

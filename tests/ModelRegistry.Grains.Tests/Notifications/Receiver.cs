@@ -22,6 +22,12 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>The status of the next answers; 204 when there is none left. 302 leads to <c>/elsewhere</c>.</summary>
     public Queue<int> Answers { get; } = new();
 
+    /// <summary>The body of its answers.</summary>
+    public string Says { get; set; } = "";
+
+    /// <summary>Holds answers back until it completes.</summary>
+    public Task Patience { get; set; } = Task.CompletedTask;
+
     public Uri Url { get; private set; } = null!;
 
     public static async Task<Receiver> StartAsync()
@@ -46,5 +52,8 @@ internal sealed class Receiver : IAsyncDisposable
         http.Response.StatusCode = Answers.TryDequeue(out var status) ? status : 204;
         if (status == 302)
             http.Response.Headers.Location = new Uri(Url, "/elsewhere").ToString();
+        await Patience.WaitAsync(http.RequestAborted);
+        if (Says.Length > 0)
+            await http.Response.WriteAsync(Says);
     }
 }

@@ -67,6 +67,26 @@ public sealed record RegisterVersion
     [Id(16)]
     public Stage InitialStage { get; init; } = Stage.Trained;
 
+    /// <summary>Whatever else is worth keeping, never changed.</summary>
+    [Id(17)]
+    public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>How it is to be deployed, as JSON text. It may be edited later.</summary>
+    [Id(18)]
+    public string? DeploymentConfig { get; init; }
+
+    /// <summary>Where it is served, when not by this registry. It may be edited later.</summary>
+    [Id(19)]
+    public string? ServingEndpoint { get; init; }
+
+    /// <summary>What operators should know. It may be edited later.</summary>
+    [Id(20)]
+    public string? ServingNotes { get; init; }
+
+    /// <summary>Versions of other models that it was made from, such as the members of an ensemble.</summary>
+    [Id(21)]
+    public ImmutableArray<VersionReference> DerivedFrom { get; init; } = [];
+
     public bool Equals(RegisterVersion? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

@@ -22,4 +22,8 @@ public sealed record RollBackModel
     /// <summary>The as-of time the decision rests on, where it was made from data.</summary>
     [Id(4)]
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Register a copy of the version returned to and put that into production, so that numbers only grow.</summary>
+    [Id(5)]
+    public bool AsNewVersion { get; init; }
 }

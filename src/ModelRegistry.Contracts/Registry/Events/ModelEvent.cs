@@ -15,5 +15,11 @@ namespace ModelRegistry.Contracts.Registry.Events;
 [JsonDerivedType(typeof(ShadowsSet), "shadows-set")]
 [JsonDerivedType(typeof(PromotionsFrozen), "promotions-frozen")]
 [JsonDerivedType(typeof(PromotionsThawed), "promotions-thawed")]
+[JsonDerivedType(typeof(ModelEdited), "model-edited")]
+[JsonDerivedType(typeof(VersionEdited), "version-edited")]
+[JsonDerivedType(typeof(ModelRenamed), "model-renamed")]
+[JsonDerivedType(typeof(ModelArchived), "model-archived")]
+[JsonDerivedType(typeof(ModelRestored), "model-restored")]
+[JsonDerivedType(typeof(ModelDeleted), "model-deleted")]
 [GenerateSerializer, Immutable, Alias("model-event")]
 public abstract record ModelEvent;

@@ -19,4 +19,8 @@ public sealed record ModelRolledBack : ModelEvent
 
     [Id(4)]
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The former production version that <see cref="To"/> is a copy of; null where it went back itself.</summary>
+    [Id(5)]
+    public int? CopyOf { get; init; }
 }

@@ -39,6 +39,18 @@ internal sealed record RegisterVersionBody
 
     public string? Description { get; init; }
 
+    public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>JSON text.</summary>
+    public string? DeploymentConfig { get; init; }
+
+    public string? ServingEndpoint { get; init; }
+
+    public string? ServingNotes { get; init; }
+
+    /// <summary>Versions of models, this or others, that it was made from.</summary>
+    public ImmutableArray<SourceBody> DerivedFrom { get; init; } = [];
+
     /// <summary>Draft or Trained (the default).</summary>
     public string? Stage { get; init; }
 }
