@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Benchmarks.Events;
 using Benchmarks.Grains;
 using Benchmarks.Log;
+using Benchmarks.Registry;
 using Benchmarks.Scoring;
 using Benchmarks.Sequences;
 using Benchmarks.Serving;
@@ -10,6 +11,7 @@ using Benchmarks.Serving;
 var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
 {
     ["events"] = EventsRoom.RunAsync,
+    ["registry"] = RegistryRoom.RunAsync,
     ["log"] = LogRoom.RunAsync,
     ["grains"] = GrainsRoom.RunAsync,
     ["scoring"] = ScoringRoom.RunAsync,

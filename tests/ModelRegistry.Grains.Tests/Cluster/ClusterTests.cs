@@ -80,7 +80,7 @@ public sealed class ClusterTests(PostgresFixture postgres) : IAsyncLifetime
     [MemberData(nameof(Crossing))]
     public async Task Exception_OfAGrainOnTheOtherHost_ComesWithItsTypeWordsAndCause(Exception sent)
     {
-        await using var host = await RegistryHost.StartAsync(_database);
+        await using var host = await RegistryHost.StartAsync(_database.ConnectionString);
         var serializer = host.Services.GetRequiredService<Serializer>();
         for (var received = serializer.Deserialize<Exception>(serializer.SerializeToArray(sent)); sent is not null; (sent, received) = (sent.InnerException!, received.InnerException))
         {

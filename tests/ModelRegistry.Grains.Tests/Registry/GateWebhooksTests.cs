@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Core.Notifications;
 using ModelRegistry.Core.Registry.Policy;
 using ModelRegistry.Grains.Notifications;
 using ModelRegistry.Grains.Registry;
@@ -71,8 +72,8 @@ public sealed class GateWebhooksTests
         Assert.Equal(("m", 12, 1, "Production", "ada"), (asked["model"]!["name"]!.GetValue<string>(), asked["revision"]!.GetValue<int>(),
             asked["version"]!["number"]!.GetValue<int>(), asked["to"]!.GetValue<string>(), asked["principal"]!.GetValue<string>()));
         Assert.Equal("promotion-gate", headers["X-Modelreg-Event"]);
-        Assert.Contains("v1=", headers["X-Modelreg-Signature"], StringComparison.Ordinal);
-        Assert.DoesNotContain("a secret of some length", Encoding.UTF8.GetString(body), StringComparison.Ordinal);
+        var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(headers["X-Modelreg-Timestamp"], CultureInfo.InvariantCulture));
+        Assert.Equal(WebhookSignature.Of(Encoding.UTF8.GetBytes("a secret of some length"), at, body), headers["X-Modelreg-Signature"]);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ModelGrainTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await postgres.CreateDatabaseAsync();
-        host = await RegistryHost.StartAsync(database, Policy);
+        host = await RegistryHost.StartAsync(database.ConnectionString, Policy);
     }
 
     public async Task DisposeAsync()
@@ -99,7 +99,7 @@ public sealed class ModelGrainTests(PostgresFixture postgres) : IAsyncLifetime
         await model.Promote(Commands.By(), new PromoteVersion { Number = 1 });
         var before = (await model.Get())!;
         await host.DisposeAsync();
-        host = await RegistryHost.StartAsync(database, Policy);
+        host = await RegistryHost.StartAsync(database.ConnectionString, Policy);
         Assert.Equal(Json(before), Json((await host.Model(before.Id).Get())!));
     }
 

@@ -19,11 +19,11 @@ internal sealed class RegistryHost : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    public static async Task<RegistryHost> StartAsync(TestDatabase database, string policy = "")
+    public static async Task<RegistryHost> StartAsync(string connectionString, string policy = "")
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
-        builder.Services.AddModelRegistryPostgres(database.ConnectionString, Path.GetTempPath());
+        builder.Services.AddModelRegistryPostgres(connectionString, Path.GetTempPath());
         builder.Services.AddSingleton<IPolicySource>(new FixedPolicy(policy));
         builder.UseOrleans(silo => silo.UseTestCluster());
         var built = builder.Build();

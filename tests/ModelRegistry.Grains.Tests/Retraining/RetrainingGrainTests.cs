@@ -12,7 +12,7 @@ public sealed class RetrainingGrainTests(PostgresFixture postgres)
     public async Task Request_ForTheSameReport_IsAnsweredWithTheOpenOne()
     {
         await using var database = await postgres.CreateDatabaseAsync();
-        await using var host = await RegistryHost.StartAsync(database);
+        await using var host = await RegistryHost.StartAsync(database.ConnectionString);
         var id = Commands.NewId();
         var retraining = host.Retraining(id);
         Assert.Equal("model_not_found", (await retraining.Request(Commands.By(), "drift", null, null)).Refusal!.Code);

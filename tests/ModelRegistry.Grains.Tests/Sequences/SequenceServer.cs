@@ -28,6 +28,8 @@ internal sealed class SequenceServer : IAsyncDisposable
 
     public ServiceProvider Services { get; }
 
+    public string ConnectionString => postgres.ConnectionString;
+
     public IEventStore Events => Services.GetRequiredService<IEventStore>();
 
     public ISnapshotStore Snapshots => Services.GetRequiredService<ISnapshotStore>();

@@ -10,8 +10,10 @@ internal sealed class MemoryRouting : IRoutingReader, IModelDirectory
 
     public int Reads { get; private set; }
 
-    public Task<Guid?> FindAsync(string name, CancellationToken cancellationToken = default) => Task.FromResult(
+    public Task<Guid?> FindAsync(string name, bool evenDeleted = false, CancellationToken cancellationToken = default) => Task.FromResult(
         Models.Values.Where(model => model.Name == name || name == $"id:{model.ModelId}").Select(model => (Guid?)model.ModelId).FirstOrDefault());
+
+    public Task<Guid?> FindFormerAsync(string name, Guid commandId, CancellationToken cancellationToken = default) => Task.FromResult<Guid?>(null);
 
     public Task<RoutingSnapshot?> ReadAsync(Guid modelId, CancellationToken cancellationToken = default)
     {
