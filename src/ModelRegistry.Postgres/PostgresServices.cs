@@ -6,6 +6,7 @@ using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Experiments;
 using ModelRegistry.Postgres.Notifications;
 using ModelRegistry.Postgres.ReadModels;
+using ModelRegistry.Postgres.Search;
 using ModelRegistry.Postgres.Tokens;
 using Npgsql;
 
@@ -36,6 +37,7 @@ public static class PostgresServices
         services.AddSingleton<IModelQueries, ModelQueries>();
         services.AddSingleton<ModelReads>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelReads>());
+        services.AddSingleton<IRegistrySearch, RegistrySearch>();
         services.AddSingleton<IRoutingReader, RoutingReader>();
         services.AddSingleton<IVersionEvidenceReader, VersionEvidenceReader>();
         services.AddSingleton<IDriftReportStore, DriftReportStore>();
@@ -64,13 +66,15 @@ public static class PostgresServices
 
     /// <summary>
     /// The data source as the registry uses it: statements that recur are prepared once per connection. Unless the connection string says
-    /// otherwise it has at most 30 connections: servers take 100 by default, from all hosts together.
+    /// otherwise it has at most 30 connections: servers take 100 by default, from all hosts together. A connection is not reset when it goes back
+    /// to the pool, which would cost every small statement a share: who changes a session puts it back as it was.
     /// </summary>
     public static NpgsqlDataSource CreateDataSource(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100;
+        settings.NoResetOnClose = true;
         if (!settings.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = 30;
         return NpgsqlDataSource.Create(settings);

@@ -6,6 +6,7 @@ using ModelRegistry.Contracts.Registry.Commands;
 using ModelRegistry.Http.Native.Requests;
 using ModelRegistry.Http.Security;
 using ModelRegistry.Postgres.ReadModels;
+using ModelRegistry.Postgres.Search;
 
 namespace ModelRegistry.Http.Native;
 
@@ -15,7 +16,7 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models", CreateAsync).Needs(Role.Scientist).WithSummary("Create a model");
-        routes.MapGet("/models", ListAsync).Needs(Role.Viewer).WithSummary("The models, by name");
+        routes.MapGet("/models", ListAsync).Needs(Role.Viewer).WithSummary("The models by name, or those that a filter lets pass");
         routes.MapGet("/models/{model}", GetAsync).Needs(Role.Viewer).WithSummary("One model with its versions");
         routes.MapPatch("/models/{model}", EditAsync).Needs(Role.Scientist).WithSummary("Rename a model, or change what is said about it");
         routes.MapDelete("/models/{model}", DeleteAsync).Needs(Role.Approver).WithSummary("Delete a model: its name is free again, its history stays");
@@ -38,8 +39,11 @@ internal static class ModelEndpoints
         return Respond.With(http, await door.CreateAsync(context, command, http.RequestAborted), StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, IModelQueries queries, int? pageSize, string? pageToken)
+    private static async Task<IResult> ListAsync(
+        HttpContext http, IModelQueries queries, IRegistrySearch search, int? pageSize, string? pageToken, string? filter, string? orderBy)
     {
+        if (filter is not null || orderBy is not null)
+            return await SearchEndpoints.FindModelsAsync(http, search, filter, orderBy, pageSize, pageToken);
         var size = Paging.Size(pageSize);
         var models = await queries.ListAsync(Caller.Of(http).Scope, pageToken, size, http.RequestAborted);
         return Respond.Json(new { models, nextPageToken = models.Count == size ? models[^1].Name : null });

@@ -12,6 +12,7 @@ public static class NativeApi
         var api = routes.MapGroup("/api/v1");
         api.MapModels();
         api.MapVersions();
+        api.MapSearch();
         api.MapPolicy();
         api.MapServing();
         api.MapExperiments();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,6 +10,7 @@ using ModelRegistry.Core.Registry;
 using ModelRegistry.Http.Native.Requests;
 using ModelRegistry.Http.Security;
 using ModelRegistry.Postgres.ReadModels;
+using ModelRegistry.Postgres.Search;
 
 namespace ModelRegistry.Http.Native;
 
@@ -18,7 +20,7 @@ internal static class VersionEndpoints
     public static void MapVersions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models/{model}/versions", RegisterAsync).Needs(Role.Scientist).WithSummary("Register a version");
-        routes.MapGet("/models/{model}/versions", ListAsync).Needs(Role.Viewer).WithSummary("The versions of a model, by number");
+        routes.MapGet("/models/{model}/versions", ListAsync).Needs(Role.Viewer).WithSummary("The versions of a model by number, or those that a filter lets pass");
         routes.MapGet("/models/{model}/versions/{v}", GetAsync).Needs(Role.Viewer).WithSummary("One version with metrics, params and manifest");
         routes.MapPatch("/models/{model}/versions/{v}", EditAsync).Needs(Role.Scientist).WithSummary("Change what is said about a version");
         routes.MapGet("/models/{model}/versions/{v}/verify", VerifyAsync).Needs(Role.Viewer).WithSummary("Compute again what can be, and name each mismatch");
@@ -38,11 +40,17 @@ internal static class VersionEndpoints
         return Respond.With(http, await door.Grain(id).Register(context, command), StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ModelDoor door, IModelQueries queries, string model, int? pageSize, int? pageToken)
+    private static async Task<IResult> ListAsync(
+        HttpContext http, ModelDoor door, IModelQueries queries, IRegistrySearch search, string model, int? pageSize, string? pageToken, string? filter, string? orderBy)
     {
         var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        if (filter is not null || orderBy is not null)
+            return await SearchEndpoints.FindVersionsAsync(http, search, id, filter, orderBy, pageSize, pageToken);
         var size = Paging.Size(pageSize);
-        var found = await queries.ListVersionsAsync(id, pageToken ?? 0, size, http.RequestAborted);
+        var after = pageToken is null ? 0 : int.TryParse(pageToken, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new BadRequestException($"pageToken is '{pageToken}'; a whole number from the page before is needed");
+        var found = await queries.ListVersionsAsync(id, after, size, http.RequestAborted);
         return Respond.Json(new { versions = found.Select(VersionDocument.Of), nextPageToken = found.Count == size ? found[^1].Number : (int?)null });
     }
 

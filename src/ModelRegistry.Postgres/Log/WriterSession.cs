@@ -140,7 +140,7 @@ internal sealed class WriterSession(NpgsqlConnection connection, long writer) : 
         await insert.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Closes the writer after a complete drain and gives its lock back.</summary>
+    /// <summary>Closes the writer after a complete drain.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         await using var close = connection.CreateCommand();
@@ -149,12 +149,32 @@ internal sealed class WriterSession(NpgsqlConnection connection, long writer) : 
             """;
         close.Parameters.AddWithValue(Writer);
         await close.ExecuteNonQueryAsync(cancellationToken);
-        await using var unlock = connection.CreateCommand();
-        unlock.CommandText = "SELECT pg_advisory_unlock_all()";
-        await unlock.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    /// <summary>Gives the connection back without its name and its lock; one that cannot be put back is closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (IsOpen)
+            await PutBackAsync();
+        await connection.DisposeAsync();
+    }
+
+    private async Task PutBackAsync()
+    {
+        try
+        {
+            await using var reset = connection.CreateCommand();
+            reset.CommandText = "RESET ALL";
+            await reset.ExecuteNonQueryAsync();
+            reset.CommandText = "SELECT pg_advisory_unlock_all()";
+            await reset.ExecuteNonQueryAsync();
+        }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
+        {
+            // A session in an unknown state must not go to somebody else.
+            NpgsqlConnection.ClearPool(connection);
+        }
+    }
 
     private async Task<bool> MoveAsync(long expected, ReadOnlyMemory<PendingRow> rows, CancellationToken cancellationToken)
     {

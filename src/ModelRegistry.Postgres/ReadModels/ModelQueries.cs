@@ -7,11 +7,13 @@ namespace ModelRegistry.Postgres.ReadModels;
 /// <summary>Lists from <c>models</c> and <c>model_versions</c>.</summary>
 internal sealed class ModelQueries(NpgsqlDataSource database) : IModelQueries
 {
-    private const string Models = """
-        SELECT m.id, m.name, m.lifecycle, m.description, m.tags, m.production, m.shadows, m.frozen,
-            (SELECT count(*)::int FROM model_versions v WHERE v.model_id = m.id), m.revision, m.created_at, m.created_by, m.updated_at, m.archived_at
-        FROM models m WHERE m.deleted_at IS NULL
+    /// <summary>What <see cref="ReadModel"/> reads of <c>models m</c>.</summary>
+    public const string Columns = """
+        m.id, m.name, m.lifecycle, m.description, m.tags, m.production, m.shadows, m.frozen,
+        (SELECT count(*)::int FROM model_versions v WHERE v.model_id = m.id), m.revision, m.created_at, m.created_by, m.updated_at, m.archived_at
         """;
+
+    private const string Models = $"SELECT {Columns} FROM models m WHERE m.deleted_at IS NULL";
 
     // The database's collation is C, so that order and range of names are those of their bytes.
     public Task<IReadOnlyList<ModelSummary>> ListAsync(string? prefix, string? afterName, int limit, CancellationToken cancellationToken = default) =>
@@ -51,7 +53,7 @@ internal sealed class ModelQueries(NpgsqlDataSource database) : IModelQueries
         },
         $"reading version {number} of model {modelId}");
 
-    private static ModelSummary ReadModel(NpgsqlDataReader row) => new()
+    public static ModelSummary ReadModel(NpgsqlDataReader row) => new()
     {
         Id = row.GetGuid(0),
         Name = row.GetString(1),

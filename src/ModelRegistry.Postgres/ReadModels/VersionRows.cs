@@ -17,6 +17,9 @@ internal static class VersionRows
         v.properties, v.deployment_config, v.serving_endpoint, v.serving_notes, v.derived_from
         """;
 
+    /// <summary>How many they are.</summary>
+    public const int Width = 27;
+
     public static void Insert(VersionRegistered registered, CommandEvents command, ProjectionBatch batch)
     {
         var version = registered.Version;

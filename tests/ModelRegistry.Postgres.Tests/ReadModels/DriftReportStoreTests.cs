@@ -58,15 +58,15 @@ public sealed class DriftReportStoreTests(PostgresFixture postgres) : IAsyncLife
         await history.AppendAsync(Model, ModelHistory.Registered(1));
         var evidence = new VersionEvidenceReader(_database.DataSource);
 
-        Assert.Null((await evidence.ReadAsync(Model, 1))!.LatestDrift);
+        Assert.Null((await evidence.ReadAsync(Model, 1, production: null))!.LatestDrift);
         await _reports.SaveAsync(Report(1, day: 2, DriftSeverity.Severe) with { Action = "froze" });
         await _reports.SaveAsync(Report(2, day: 1, DriftSeverity.None));
 
-        var read = (await evidence.ReadAsync(Model, 1))!;
+        var read = (await evidence.ReadAsync(Model, 1, production: null))!;
         Assert.Equal((Requests.Id(1), "froze"), (read.LatestDrift!.Id, read.LatestDrift.Action));
         Assert.Equal(-0.0123456789012345, read.Metrics["rank_ic"]);
         Assert.Equal(470, read.Manifest.Samples);
-        Assert.Null(await evidence.ReadAsync(Model, 2));
+        Assert.Null(await evidence.ReadAsync(Model, 2, production: null));
     }
 
     private async Task<IEnumerable<int>> NumbersAsync(int? fromDay, int? toDay, DriftSeverity? atLeast) =>

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ModelRegistry.Core;
+
+namespace ModelRegistry.Postgres.Search;
+
+/// <summary>
+/// Where a page ended. The next one begins after that place in the order, whatever was added or removed meanwhile; the token is good for the
+/// search it came from only.
+/// </summary>
+internal sealed record PageToken
+{
+    /// <summary>Of the search.</summary>
+    public required string Search { get; init; }
+
+    /// <summary>The values by which the last row is ordered, as text.</summary>
+    public required ImmutableArray<string?> Place { get; init; }
+
+    public static string DigestOf(string filter, string orderBy, Guid? model)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{filter}\0{orderBy}\0{model}")).AsSpan(0, 8));
+
+    public string Write() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Form(Search, [.. Place]), RegistryJson.Options));
+
+    /// <exception cref="PageTokenException">It is none, or of another search.</exception>
+    public static PageToken Read(string text, string search, int terms)
+    {
+        try
+        {
+            var form = JsonSerializer.Deserialize<Form>(Base64Url.DecodeFromChars(text), RegistryJson.Options);
+            if (form?.S is null || form.P?.Length != terms)
+                throw new PageTokenException("pageToken is none that this search has given");
+            return form.S == search ? new PageToken { Search = form.S, Place = [.. form.P] } : throw new PageTokenException("pageToken belongs to another search: filter and orderBy must stay the same from page to page");
+        }
+        catch (Exception wrong) when (wrong is FormatException or JsonException)
+        {
+            throw new PageTokenException("pageToken is none that a search has given", wrong);
+        }
+    }
+
+    private sealed record Form(string? S, string?[]? P);
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ModelRegistry.Core.Registry;
+using ModelRegistry.Core.Search;
+using ModelRegistry.Postgres.Events;
+
+namespace ModelRegistry.Postgres.Search;
+
+/// <summary>Conditions and orders as SQL.</summary>
+internal static class SearchSql
+{
+    /// <summary>A condition that is true for the rows that pass, and false or null for the others.</summary>
+    /// <param name="sql">Where it is added.</param>
+    /// <param name="target">What is searched.</param>
+    /// <param name="filter">The condition.</param>
+    /// <param name="negated">Within a NOT, where no index helps and a row without the value must not pass.</param>
+    public static void Where(SqlText sql, SearchTarget target, Filter filter, bool negated = false)
+    {
+        switch (filter)
+        {
+            case AllOf all:
+                Joined(sql, target, all.Parts, " AND ", negated);
+                break;
+            case AnyOf any:
+                Joined(sql, target, any.Parts, " OR ", negated);
+                break;
+            case NoneOf none:
+                sql.Add("NOT (");
+                Where(sql, target, none.Part, negated: true);
+                sql.Add(")");
+                break;
+            case Comparison { Operator: ComparisonOperator.Equal, Field: { Key: { } key, Kind: SearchKind.Text } } same when !negated:
+                // Containment is what the index on the map can answer.
+                sql.Add(target.Columns[same.Field.Name]).Add(" @> ").Value(new JsonText(JsonSerializer.Serialize(new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = same.Value.Text })));
+                break;
+            case Comparison one:
+                Expression(sql, target, one.Field);
+                sql.Add(Sign(one.Operator)).Value(Plain(one.Field, one.Value));
+                break;
+            case Membership among:
+                Expression(sql, target, among.Field);
+                sql.Add(" = ANY (").Value(Values(among)).Add(")");
+                break;
+            default:
+                throw new NotSupportedException($"a filter of type {filter.GetType().Name} has no SQL");
+        }
+    }
+
+    /// <summary>The order, what has no value last, and then by identity.</summary>
+    public static void OrderBy(SqlText sql, SearchTarget target, ImmutableArray<SearchOrder> orders)
+    {
+        foreach (var order in orders)
+        {
+            Expression(sql, target, order.Field);
+            sql.Add(order.Descending ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
+        }
+
+        sql.Add(string.Join(", ", target.Identity.Select(identity => identity.Column)));
+    }
+
+    /// <summary>The values by which a row is ordered, as an array of text: the place from which the next page goes on.</summary>
+    public static void Place(SqlText sql, SearchTarget target, ImmutableArray<SearchOrder> orders)
+    {
+        sql.Add("ARRAY[");
+        foreach (var order in orders)
+        {
+            sql.Add("(");
+            Expression(sql, target, order.Field);
+            sql.Add(order.Field.Kind == SearchKind.Time ? " AT TIME ZONE 'UTC')::text, " : ")::text, ");
+        }
+
+        sql.Add(string.Join(", ", target.Identity.Select(identity => identity.Column + "::text"))).Add("]");
+    }
+
+    /// <summary>Only rows after a place. A row is after it when it is at the first term where the two differ.</summary>
+    public static void After(SqlText sql, SearchTarget target, ImmutableArray<SearchOrder> orders, ImmutableArray<string?> place)
+    {
+        sql.Add(" AND (");
+        for (var i = 0; i < orders.Length; i++)
+            AfterTerm(sql, target, orders[i], place[i]);
+        var identity = target.Identity;
+        sql.Add("(").Add(string.Join(", ", identity.Select(one => one.Column))).Add(") > (");
+        for (var i = 0; i < identity.Count; i++)
+            sql.Add(i == 0 ? "" : ", ").Value(place[orders.Length + i]).Add("::text::").Add(identity[i].Type);
+        sql.Add(")").Add(new string(')', orders.Length + 1));
+    }
+
+    // … or it has the same value here and is after it by the terms that follow: the parenthesis is closed by the caller.
+    private static void AfterTerm(SqlText sql, SearchTarget target, SearchOrder order, string? value)
+    {
+        if (value is null)
+        {
+            Expression(sql, target, order.Field);
+            sql.Add(" IS NULL AND (");
+            return;
+        }
+
+        Expression(sql, target, order.Field);
+        sql.Add(order.Descending ? " < " : " > ").Value(value).Add(Cast(order.Field.Kind)).Add(" OR ");
+        Expression(sql, target, order.Field);
+        sql.Add(" IS NULL OR ");
+        Expression(sql, target, order.Field);
+        sql.Add(" = ").Value(value).Add(Cast(order.Field.Kind)).Add(" AND (");
+    }
+
+    private static void Joined(SqlText sql, SearchTarget target, ImmutableArray<Filter> parts, string joint, bool negated)
+    {
+        // Nothing to ask for lets everything pass.
+        sql.Add(parts.IsEmpty ? "(true" : "(");
+        for (var i = 0; i < parts.Length; i++)
+        {
+            sql.Add(i == 0 ? "" : joint);
+            Where(sql, target, parts[i], negated);
+        }
+
+        sql.Add(")");
+    }
+
+    private static object Plain(SearchField field, SearchValue value) => field.Name == "stage" && StageNames.TryParse(value.Text, out var stage)
+        ? stage.ToString()
+        : value.Time?.ToUniversalTime() ?? value.Any;
+
+    private static void Expression(SqlText sql, SearchTarget target, SearchField field)
+    {
+        var column = target.Columns[field.Name];
+        if (field.Key is not { } key)
+        {
+            sql.Add(column);
+            return;
+        }
+
+        sql.Add("(").Add(column).Add(" ->> ").Value(key).Add("::text)").Add(field.Kind == SearchKind.Number ? "::float8" : "");
+    }
+
+    private static string Sign(ComparisonOperator comparison) => comparison switch
+    {
+        ComparisonOperator.Equal => " = ",
+        ComparisonOperator.NotEqual => " <> ",
+        ComparisonOperator.Less => " < ",
+        ComparisonOperator.LessOrEqual => " <= ",
+        ComparisonOperator.Greater => " > ",
+        ComparisonOperator.GreaterOrEqual => " >= ",
+        ComparisonOperator.Like => " LIKE ",
+        ComparisonOperator.ILike => " ILIKE ",
+        _ => throw new NotSupportedException($"{comparison} has no SQL"),
+    };
+
+    private static string Cast(SearchKind kind) => kind switch
+    {
+        SearchKind.Text => "::text",
+        SearchKind.Number => "::text::float8",
+        _ => "::text::timestamp AT TIME ZONE 'UTC'",
+    };
+
+    private static object Values(Membership among) => among.Field.Kind switch
+    {
+        SearchKind.Text => among.Values.Select(value => (string)Plain(among.Field, value)).ToArray(),
+        SearchKind.Number => among.Values.Select(value => value.Number!.Value).ToArray(),
+        _ => among.Values.Select(value => value.Time!.Value.ToUniversalTime()).ToArray(),
+    };
+}

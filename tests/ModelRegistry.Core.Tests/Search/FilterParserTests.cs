@@ -1,0 +1,115 @@
+using ModelRegistry.Core.Search;
+
+namespace ModelRegistry.Core.Tests.Search;
+
+public sealed class FilterParserTests
+{
+    [Theory]
+    [InlineData("", "()")]
+    [InlineData("  name = 'x' ", "name Equal x")]
+    [InlineData("NAME like 'stock%'", "name Like stock%")]
+    [InlineData("a", null)]
+    [InlineData("tags.team = 'a' OR tags.team='b' AND stage != \"Draft\"", "(tags.team Equal a | (tags.team Equal b & stage NotEqual Draft))")]
+    [InlineData("(tags.team = 'a' or tags.team='b') and NOT stage = 'Draft'", "((tags.team Equal a | tags.team Equal b) & !stage Equal Draft)")]
+    [InlineData("not not name = 'x'", "!!name Equal x")]
+    [InlineData("metrics.rank_ic > -1.5e-3", "metrics.rank_ic Greater -0.0015")]
+    [InlineData("metrics.`with blank`>=.5", "metrics.with blank GreaterOrEqual 0.5")]
+    [InlineData("tags.\"mlflow.user name\" ILIKE '%ada'", "tags.mlflow.user name ILike %ada")]
+    [InlineData("tags.mlflow.source-name/x = 'y'", "tags.mlflow.source-name/x Equal y")]
+    [InlineData("tags.2026 = 'y'", "tags.2026 Equal y")]
+    [InlineData("stage IN ('Staging','Production')", "stage in [Staging Production]")]
+    [InlineData("number not in (1, 2)", "!number in [1 2]")]
+    [InlineData("name = 'it''s' AND framework = 'xgboost'", "(name Equal it's & flavor Equal xgboost)")]
+    [InlineData("created_at < '2026-01-31'", "created_at Less 2026-01-31T00:00:00.0000000+00:00")]
+    [InlineData("created_at <= 1769817600000", "created_at LessOrEqual 2026-01-31T00:00:00.0000000+00:00")]
+    [InlineData("name = '株😀'", "name Equal 株😀")]
+    public void Parse_Filter_IsReadAsItIsMeant(string text, string? expected)
+    {
+        if (expected is null)
+            Assert.Throws<FilterException>(() => FilterParser.Parse(text, SearchFields.Versions));
+        else
+            Assert.Equal(expected, Say(FilterParser.Parse(text, SearchFields.Versions)));
+    }
+
+    [Theory]
+    [InlineData("color = 'red'", 1, "'color' is no field; algorithm, created_at")]
+    [InlineData("name == 'x'", 7, "a text in quotes, as name is a text is expected, not '='")]
+    [InlineData("name = x", 8, "a text in quotes, as name is a text is expected, not 'x'")]
+    [InlineData("name = 'x' stage = 'y'", 12, "AND, OR or the end is expected, not 'stage'")]
+    [InlineData("name = 'x", 8, "the quote ' is not closed")]
+    [InlineData("(name = 'x'", 12, "AND, OR or ')' is expected, not the end")]
+    [InlineData("name = 'x')", 11, "AND, OR or the end is expected, not ')'")]
+    [InlineData("tags = 'x'", 1, "'tags' needs a key, as in tags.KEY")]
+    [InlineData("name.x = 'x'", 5, "is expected, not '.x'")]
+    [InlineData("metrics.ic = '1'", 14, "a number, as metrics.ic is a number is expected")]
+    [InlineData("metrics.ic > 1e999", 14, "a number")]
+    [InlineData("metrics.ic LIKE 'x'", 12, "metrics.ic is a number; LIKE is for text")]
+    [InlineData("params.depth = 6", 16, "a text in quotes")]
+    [InlineData("created_at > 'noon'", 14, "a time in quotes such as")]
+    [InlineData("stage IN ()", 11, "a text in quotes")]
+    [InlineData("stage IN ('a' 'b')", 15, "',' or ')' is expected")]
+    [InlineData("name ; 'x'", 6, "';' is not understood")]
+    [InlineData("name LIKE 'x\\'", 11, "ends in a single")]
+    [InlineData("name = 'a\0'", 8, "NUL")]
+    [InlineData("NOT", 4, "a field")]
+    public void Parse_Mistake_SaysWhereAndWhatIsExpected(string text, int position, string words)
+    {
+        var wrong = Assert.Throws<FilterException>(() => FilterParser.Parse(text, SearchFields.Versions));
+        Assert.Contains(words, wrong.Message, StringComparison.Ordinal);
+        Assert.Equal(position, wrong.Position);
+    }
+
+    [Fact]
+    public void Parse_TooMuch_IsRefusedBeforeItCosts()
+    {
+        Assert.Throws<FilterException>(() => FilterParser.Parse(new string(' ', 10_001), SearchFields.Versions));
+        Assert.Throws<FilterException>(() => FilterParser.Parse(new string('(', 5_000), SearchFields.Versions));
+        Assert.Throws<FilterException>(() => FilterParser.Parse(string.Join(" OR ", Enumerable.Repeat("name = 'x'", 101)), SearchFields.Versions));
+        Assert.Throws<FilterException>(() => FilterParser.Parse($"name IN ({string.Join(',', Enumerable.Repeat("'x'", 1_001))})", SearchFields.Versions));
+        FilterParser.Parse(string.Join(" OR ", Enumerable.Repeat("(name = 'x')", 100)), SearchFields.Versions);
+    }
+
+    [Fact]
+    public void ParseOrder_Fields_AreReadInTheirOrder()
+    {
+        Assert.Equal(["metrics.rank_ic desc", "name asc", "number asc"],
+            FilterParser.ParseOrder("metrics.rank_ic DESC, name, number asc", SearchFields.Versions).Select(order => $"{Name(order.Field)} {(order.Descending ? "desc" : "asc")}"));
+        Assert.Empty(FilterParser.ParseOrder(" ", SearchFields.Versions));
+        Assert.Contains("twice", Assert.Throws<FilterException>(() => FilterParser.ParseOrder("name, name desc", SearchFields.Versions)).Message, StringComparison.Ordinal);
+        Assert.Throws<FilterException>(() => FilterParser.ParseOrder("name DESC number", SearchFields.Versions));
+        Assert.Throws<FilterException>(() => FilterParser.ParseOrder("name,", SearchFields.Versions));
+    }
+
+    /// <summary>The benchmark room <c>search</c> does it a million times.</summary>
+    [Fact]
+    public void Parse_MutatedFilters_AreReadOrRefusedWithAPlaceInThem()
+    {
+        var mutations = new FilterMutations(seed: 7);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = mutations.Next();
+            try
+            {
+                FilterParser.Parse(text, SearchFields.Versions);
+            }
+            catch (FilterException wrong)
+            {
+                Assert.InRange(wrong.Position, 1, text.Length + 1);
+            }
+        }
+    }
+
+    private static string Say(Filter filter) => filter switch
+    {
+        AllOf all => $"({string.Join(" & ", all.Parts.Select(Say))})",
+        AnyOf any => $"({string.Join(" | ", any.Parts.Select(Say))})",
+        NoneOf none => $"!{Say(none.Part)}",
+        Comparison one => $"{Name(one.Field)} {one.Operator} {Say(one.Value)}",
+        Membership among => $"{Name(among.Field)} in [{string.Join(' ', among.Values.Select(Say))}]",
+        _ => throw new NotSupportedException(filter.ToString()),
+    };
+
+    private static string Say(SearchValue value) => string.Format(System.Globalization.CultureInfo.InvariantCulture, value.Time is null ? "{0}" : "{0:O}", value.Any);
+
+    private static string Name(SearchField field) => field.Key is null ? field.Name : $"{field.Name}.{field.Key}";
+}
