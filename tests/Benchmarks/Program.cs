@@ -4,6 +4,7 @@ using Benchmarks.Grains;
 using Benchmarks.Log;
 using Benchmarks.Registry;
 using Benchmarks.Scoring;
+using Benchmarks.Search;
 using Benchmarks.Sequences;
 using Benchmarks.Serving;
 
@@ -12,6 +13,7 @@ var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
 {
     ["events"] = EventsRoom.RunAsync,
     ["registry"] = RegistryRoom.RunAsync,
+    ["search"] = SearchRoom.RunAsync,
     ["log"] = LogRoom.RunAsync,
     ["grains"] = GrainsRoom.RunAsync,
     ["scoring"] = ScoringRoom.RunAsync,
