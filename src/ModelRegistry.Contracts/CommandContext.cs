@@ -26,4 +26,8 @@ public sealed record CommandContext
     /// <summary>When set, the command is refused as stale unless the stream is at exactly this revision.</summary>
     [Id(5)]
     public long? ExpectedRevision { get; init; }
+
+    /// <summary>The address that the caller came from; null when the registry itself asks.</summary>
+    [Id(6)]
+    public string? Origin { get; init; }
 }

@@ -20,6 +20,7 @@ public static class RegistryHttp
         services.AddRegistryAccess();
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<ModelDoor>();
+        services.AddSingleton<PastDoor>();
         services.AddSingleton<ExperimentDoor>();
         services.AddSingleton<RegistrationDesk>();
         services.AddSingleton<PromotionDesk>();

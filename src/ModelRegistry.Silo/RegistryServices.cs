@@ -6,6 +6,7 @@ using ModelRegistry.Grains.Serving;
 using ModelRegistry.Learning.Flavors;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Artifacts;
+using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
 using ModelRegistry.Silo.Hosting;
 
@@ -20,6 +21,7 @@ internal static class RegistryServices
             Path.Combine(settings.ConfigDirectory, "promotion-policy.yaml");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddModelRegistryPostgres(connection, ArtifactStoreOptions.FolderIn(settings.DataDirectory));
+        builder.Services.AddAuditCheckpoints(Path.Combine(settings.DataDirectory, "audit-key.pem"));
         builder.Services.AddPredictionLog(log => log.SoleWriter = GrainHost.SingleProcess);
         builder.Services.Configure<PredictionLogOptions>(builder.Configuration.GetSection(PredictionLogOptions.Section));
         builder.Services.Configure<LogRetentionOptions>(builder.Configuration.GetSection(LogRetentionOptions.Section));

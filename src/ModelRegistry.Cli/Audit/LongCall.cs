@@ -18,7 +18,7 @@ internal static class LongCall
             using var client = ServerOptions.Open(parsed);
             return await run(client);
         }
-        catch (Exception exception) when (exception is CommandException or ApiException or HttpRequestException or IOException or JsonException)
+        catch (Exception exception) when (exception is CommandException or ApiException or HttpRequestException or IOException or JsonException or UnauthorizedAccessException)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"modelreg: {exception.Message}");
             return NotDone;
@@ -29,15 +29,15 @@ internal static class LongCall
         }
     }
 
-    /// <summary>The report. On a terminal a bar shows how far it has come.</summary>
+    /// <summary>The report. On a terminal that takes colours a bar shows how far it has come.</summary>
     /// <exception cref="ApiException">The call was refused.</exception>
     /// <exception cref="HttpRequestException">There is no registry, or it ended before its report.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public static Task<TReport> ReadAsync<TReport>(RegistryClient client, HttpMethod method, string path, string doing, CancellationToken cancellationToken)
+    public static Task<TReport> ReadAsync<TReport>(RegistryClient client, HttpMethod method, string path, string doing, CancellationToken cancellationToken, byte[]? body = null)
         where TReport : class
     {
-        var lines = client.ReadLinesAsync<Line<TReport>>(method, path, cancellationToken);
-        if (Console.IsErrorRedirected)
+        var lines = client.ReadLinesAsync<Line<TReport>>(method, path, cancellationToken, body);
+        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
             return LastAsync(lines, _ => { });
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return terminal.Progress().AutoClear(true).StartAsync(context =>

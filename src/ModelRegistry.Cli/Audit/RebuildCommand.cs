@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ModelRegistry.Cli.Client;
 
 namespace ModelRegistry.Cli.Audit;
@@ -22,7 +21,7 @@ internal static class RebuildCommand
     {
         var report = await LongCall.ReadAsync<RebuildReport>(client, HttpMethod.Post, "audit/rebuild", "replaying", cancellationToken);
         await parsed.InvocationConfiguration.Output.WriteLineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"made again from {report.Events:n0} events of {report.Streams:n0} streams"));
+            $"made again from {Counted.Of(report.Events, "event")} of {Counted.Of(report.Streams, "stream")}");
         return 0;
     }
 }

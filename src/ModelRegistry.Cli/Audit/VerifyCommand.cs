@@ -16,22 +16,31 @@ internal static class VerifyCommand
         CustomParser = Read,
     };
 
+    private static readonly Option<FileInfo?> Checkpoint = new("--checkpoint")
+    {
+        Description = "Holds the log against a checkpoint that `audit checkpoint` wrote: what was cut or rewritten since is named",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Write the report as JSON" };
 
     public static Command Create()
     {
         var command = new Command("verify", "Verifies that every event is what was written, and names the first broken link. Exit code: 0 whole, 1 broken, 2 could not be verified")
         {
-            ServerOptions.Url, ServerOptions.Token, Stream, Json,
+            ServerOptions.Url, ServerOptions.Token, Stream, Checkpoint, Json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Stream) is not null && result.GetResult(Checkpoint) is not null)
+                result.AddError("--stream and --checkpoint do not go together; a checkpoint is of all streams");
+        });
         command.SetAction((parsed, cancellationToken) => LongCall.RunAsync(parsed, client => VerifyAsync(parsed, client, cancellationToken), cancellationToken));
         return command;
     }
 
     private static async Task<int> VerifyAsync(ParseResult parsed, RegistryClient client, CancellationToken cancellationToken)
     {
-        var only = parsed.GetValue(Stream) is { } stream ? $"?kind={stream.Kind}&id={stream.Id:D}" : "";
-        var report = await LongCall.ReadAsync<VerifyReport>(client, HttpMethod.Get, $"audit/verify{only}", "verifying", cancellationToken);
+        var report = await ReadAsync(parsed, client, cancellationToken);
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(Json))
             await output.WriteLineAsync(JsonSerializer.Serialize(report, RegistryJson.Options));
@@ -40,14 +49,26 @@ internal static class VerifyCommand
         return report.Whole ? 0 : 1;
     }
 
+    private static async Task<VerifyReport> ReadAsync(ParseResult parsed, RegistryClient client, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(Checkpoint) is { } file)
+        {
+            var checkpoint = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+            return await LongCall.ReadAsync<VerifyReport>(client, HttpMethod.Post, "audit/checkpoints/verify", "verifying", cancellationToken, checkpoint);
+        }
+
+        var only = parsed.GetValue(Stream) is { } stream ? $"?kind={stream.Kind}&id={stream.Id:D}" : "";
+        return await LongCall.ReadAsync<VerifyReport>(client, HttpMethod.Get, $"audit/verify{only}", "verifying", cancellationToken);
+    }
+
     private static async Task SayAsync(TextWriter output, VerifyReport report)
     {
         foreach (var link in report.Broken)
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"broken  {link.Stream.Kind}/{link.Stream.Id:D} at version {link.Version}: {link.Why}"));
         if (report.BrokenStreams > report.Broken.Length)
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"        and {report.BrokenStreams - report.Broken.Length:n0} more streams"));
+            await output.WriteLineAsync($"        and {Counted.Of(report.BrokenStreams - report.Broken.Length, "more stream")}");
         var verdict = report.Whole ? "whole" : string.Create(CultureInfo.InvariantCulture, $"{report.BrokenStreams:n0} broken");
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Streams:n0} streams, {report.Events:n0} events: {verdict}"));
+        await output.WriteLineAsync($"{Counted.Of(report.Streams, "stream")}, {Counted.Of(report.Events, "event")}: {verdict}");
     }
 
     private static AuditedStream? Read(ArgumentResult argument)

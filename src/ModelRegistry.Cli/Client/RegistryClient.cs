@@ -56,10 +56,12 @@ internal sealed class RegistryClient : IDisposable
     /// <exception cref="ApiException">The call was refused.</exception>
     /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public async IAsyncEnumerable<T> ReadLinesAsync<T>(HttpMethod method, string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<T> ReadLinesAsync<T>(HttpMethod method, string path, [EnumeratorCancellation] CancellationToken cancellationToken = default, byte[]? body = null)
         where T : class
     {
         using var request = new HttpRequestMessage(method, "api/v1/" + path);
+        if (body is not null)
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw new ApiException($"{method} /api/v1/{path}", ReadProblem((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken)));

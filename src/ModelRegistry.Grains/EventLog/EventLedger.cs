@@ -165,6 +165,7 @@ internal sealed class EventLedger<TState, TEvent>(
         Fingerprint = context.Fingerprint,
         Actor = context.Principal,
         At = context.At,
+        Origin = context.Origin,
         Events = [.. events.Select(EventNames<TEvent>.Write)],
         Result = JsonSerializer.SerializeToUtf8Bytes(answer, RegistryJson.Options),
     };

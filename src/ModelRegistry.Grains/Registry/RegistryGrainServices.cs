@@ -18,6 +18,7 @@ public static class RegistryGrainServices
         services.AddOptions<GateOptions>().Bind(configuration.GetSection(GateOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsValidator>();
         services.AddSingleton<GateWebhooks>();
+        services.AddSingleton<ModelTimeline>();
         return services;
     }
 }

@@ -14,6 +14,7 @@ internal static class AuditEndpoints
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/audit", ListAsync).Needs(Role.Approver).WithSummary("Every event of the registry");
+        routes.MapGet("/audit/export", Export).Needs(Role.Approver).WithSummary("Every event of the registry, one a line, the earliest first");
         routes.MapGet("/audit/verify", VerifyAsync).Needs(Role.Approver)
             .WithSummary("Verify the chain of hashes: lines of progress, then a report with the first broken link of every broken stream");
         routes.MapPost("/audit/rebuild", RebuildAsync).Needs(Role.Admin)
@@ -23,6 +24,14 @@ internal static class AuditEndpoints
     private static async Task<IResult> ListAsync(HttpContext http, IAuditLog audit, string? actor, string? type, int? pageSize, string? pageToken) =>
         OutOfScope.Of(Caller.Of(http), "/models/{model}/history tells of one model")
         ?? Respond.Json(await HistoryPage.ReadAsync(audit, new() { Actor = actor, Type = type }, pageSize, pageToken, http.RequestAborted));
+
+    private static IResult Export(HttpContext http, IAuditLog audit) =>
+        OutOfScope.Of(Caller.Of(http), "/models/{model}/history tells of one model")
+        ?? new LinesResult(async (write, cancellation) =>
+        {
+            await foreach (var entry in audit.ExportAsync(cancellation))
+                await write(HistoryEntry.Of(entry));
+        });
 
     private static IResult VerifyAsync(HttpContext http, HashChain chain, string? kind, Guid? id)
     {

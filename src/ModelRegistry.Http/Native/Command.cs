@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -107,6 +108,7 @@ internal static class Command
             Role = caller.Role,
             At = now,
             ExpectedRevision = IfMatch(http),
+            Origin = Origin(http.Connection.RemoteIpAddress),
         };
     }
 
@@ -122,6 +124,8 @@ internal static class Command
         (id[6], id[8]) = ((byte)((id[6] & 0x0F) | 0x80), (byte)((id[8] & 0x3F) | 0x80)); // UUIDv8: made from a hash, not from the time
         return new Guid(id, bigEndian: true);
     }
+
+    private static string? Origin(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
 
     private static long? IfMatch(HttpContext http)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelRegistry.Postgres.ReadModels;
 
 namespace ModelRegistry.Http.Native;
 
@@ -10,5 +11,14 @@ namespace ModelRegistry.Http.Native;
 /// <param name="At">When.</param>
 /// <param name="Actor">Who did it.</param>
 /// <param name="CommandId">The command it came from.</param>
+/// <param name="From">The address it came from; null when the registry itself did it.</param>
 /// <param name="Event">All of it.</param>
-internal sealed record HistoryEntry(string Kind, Guid Id, long Revision, string Type, DateTimeOffset At, string Actor, Guid CommandId, JsonElement Event);
+internal sealed record HistoryEntry(string Kind, Guid Id, long Revision, string Type, DateTimeOffset At, string Actor, Guid CommandId, string? From, JsonElement Event)
+{
+    /// <exception cref="JsonException">The event was changed by hand and is no JSON.</exception>
+    public static HistoryEntry Of(AuditEntry entry)
+    {
+        using var payload = JsonDocument.Parse(entry.Payload);
+        return new(entry.Stream.Kind, entry.Stream.Id, entry.Version, entry.Type, entry.At, entry.Actor, entry.CommandId, entry.Origin, payload.RootElement.Clone());
+    }
+}

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ModelRegistry.Postgres.ReadModels;
 
 namespace ModelRegistry.Http.Native;
@@ -12,13 +11,7 @@ internal sealed record HistoryPage(IReadOnlyList<HistoryEntry> Events, string? N
         var size = Paging.Size(pageSize);
         var entries = await audit.ListAsync(filter with { Limit = size, Before = Position(pageToken) }, cancellationToken);
         var next = entries.Count == size ? entries[^1].Position.ToString(CultureInfo.InvariantCulture) : null;
-        return new([.. entries.Select(Entry)], next);
-    }
-
-    private static HistoryEntry Entry(AuditEntry entry)
-    {
-        using var payload = JsonDocument.Parse(entry.Payload);
-        return new(entry.Stream.Kind, entry.Stream.Id, entry.Version, entry.Type, entry.At, entry.Actor, entry.CommandId, payload.RootElement.Clone());
+        return new([.. entries.Select(HistoryEntry.Of)], next);
     }
 
     private static long? Position(string? pageToken)

@@ -17,7 +17,7 @@ internal static class ModelEndpoints
     {
         routes.MapPost("/models", CreateAsync).Needs(Role.Scientist).WithSummary("Create a model");
         routes.MapGet("/models", ListAsync).Needs(Role.Viewer).WithSummary("The models by name, or those that a filter lets pass");
-        routes.MapGet("/models/{model}", GetAsync).Needs(Role.Viewer).WithSummary("One model with its versions");
+        routes.MapGet("/models/{model}", GetAsync).Needs(Role.Viewer).WithSummary("One model with its versions, now or at a time of the past");
         routes.MapPatch("/models/{model}", EditAsync).Needs(Role.Scientist).WithSummary("Rename a model, or change what is said about it");
         routes.MapDelete("/models/{model}", DeleteAsync).Needs(Role.Approver).WithSummary("Delete a model: its name is free again, its history stays");
         routes.MapPost("/models/{model}/archive", ArchiveAsync).Needs(Role.Approver).WithSummary("Put a model away");
@@ -49,8 +49,10 @@ internal static class ModelEndpoints
         return Respond.Json(new { models, nextPageToken = models.Count == size ? models[^1].Name : null });
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, ModelDoor door, string model)
+    private static async Task<IResult> GetAsync(HttpContext http, ModelDoor door, PastDoor past, string model, DateTimeOffset? at)
     {
+        if (at is { } time)
+            return Respond.Json(await past.ViewAsync(await door.FindAsync(model, Caller.Of(http), http.RequestAborted, evenDeleted: true), model, time, http.RequestAborted));
         var view = await door.ViewAsync(await door.FindAsync(model, Caller.Of(http), http.RequestAborted));
         http.Response.Headers.ETag = $"\"{view.Revision}\"";
         return Respond.Json(view);

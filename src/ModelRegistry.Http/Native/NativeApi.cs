@@ -20,6 +20,7 @@ public static class NativeApi
         api.MapArtifacts();
         api.MapTokens();
         api.MapAudit();
+        api.MapAuditCheckpoints();
         api.MapNotifications();
     }
 }

@@ -21,7 +21,7 @@ internal static class VersionEndpoints
     {
         routes.MapPost("/models/{model}/versions", RegisterAsync).Needs(Role.Scientist).WithSummary("Register a version");
         routes.MapGet("/models/{model}/versions", ListAsync).Needs(Role.Viewer).WithSummary("The versions of a model by number, or those that a filter lets pass");
-        routes.MapGet("/models/{model}/versions/{v}", GetAsync).Needs(Role.Viewer).WithSummary("One version with metrics, params and manifest");
+        routes.MapGet("/models/{model}/versions/{v}", GetAsync).Needs(Role.Viewer).WithSummary("One version with metrics, params and manifest, now or at a time of the past");
         routes.MapPatch("/models/{model}/versions/{v}", EditAsync).Needs(Role.Scientist).WithSummary("Change what is said about a version");
         routes.MapGet("/models/{model}/versions/{v}/verify", VerifyAsync).Needs(Role.Viewer).WithSummary("Compute again what can be, and name each mismatch");
         routes.MapGet("/models/{model}/versions/{v}/manifest", ManifestAsync).Needs(Role.Viewer).WithSummary("Where a version comes from");
@@ -54,8 +54,14 @@ internal static class VersionEndpoints
         return Respond.Json(new { versions = found.Select(VersionDocument.Of), nextPageToken = found.Count == size ? found[^1].Number : (int?)null });
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, ModelDoor door, IModelQueries queries, string model, string v)
+    private static async Task<IResult> GetAsync(HttpContext http, ModelDoor door, PastDoor past, IModelQueries queries, string model, string v, DateTimeOffset? at)
     {
+        if (at is { } time)
+        {
+            var then = await door.FindAsync(model, Caller.Of(http), http.RequestAborted, evenDeleted: true);
+            return Respond.Json(VersionDocument.Of(await past.VersionAsync(then, model, v, time, http.RequestAborted)));
+        }
+
         var (id, version) = await SelectAsync(http, door, model, v);
         var found = await queries.FindVersionAsync(id, version.Number, http.RequestAborted);
         return Respond.OrNotFound(found is null ? null : VersionDocument.Of(found), $"version {v} of '{model}'");

@@ -19,6 +19,9 @@ public sealed record AppendRequest
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The address that the command came from; null when the registry itself asked.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>May be empty: then only the command and its result are kept.</summary>
     public ImmutableArray<NewEvent> Events { get; init; } = [];
 

@@ -21,4 +21,12 @@ public sealed record ChainReport
 
     /// <summary>The first broken link of each broken stream, the first <see cref="MostNamed"/> of them.</summary>
     public ImmutableArray<BrokenLink> Broken { get; init; } = [];
+
+    /// <summary>With links that were found otherwise. Of a stream that is in both the first one, of this report, is kept.</summary>
+    public ChainReport And(ImmutableArray<BrokenLink> others)
+    {
+        var known = Broken.Select(link => link.Stream).ToHashSet();
+        var added = others.Where(link => !known.Contains(link.Stream)).ToList();
+        return this with { BrokenStreams = BrokenStreams + added.Count, Broken = [.. Broken.Concat(added).Take(MostNamed)] };
+    }
 }

@@ -146,7 +146,7 @@ internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProject
     private static NpgsqlBatchCommand Append(AppendRequest request)
     {
         var events = request.Events.IsDefault ? [] : request.Events;
-        return new NpgsqlBatchCommand("SELECT append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+        return new NpgsqlBatchCommand("SELECT append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
         {
             Parameters =
             {
@@ -160,6 +160,7 @@ internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProject
                 new NpgsqlParameter<string[]> { TypedValue = [.. events.Select(one => one.Type)] },
                 new NpgsqlParameter<byte[][]> { TypedValue = [.. events.Select(one => one.Payload.ToArray())] },
                 new NpgsqlParameter<byte[]> { TypedValue = request.Result.ToArray() },
+                new NpgsqlParameter<string?> { TypedValue = request.Origin, NpgsqlDbType = NpgsqlDbType.Text },
             },
         };
     }

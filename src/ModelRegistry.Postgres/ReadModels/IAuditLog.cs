@@ -6,4 +6,8 @@ public interface IAuditLog
     /// <summary>The latest first. For consumers that must miss nothing there is <see cref="Events.IEventFeed"/>.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     Task<IReadOnlyList<AuditEntry>> ListAsync(AuditFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>Every event, in the order in which the transactions began; what is appended meanwhile may be among them.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    IAsyncEnumerable<AuditEntry> ExportAsync(CancellationToken cancellationToken = default);
 }

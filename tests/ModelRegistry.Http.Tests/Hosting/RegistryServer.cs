@@ -14,6 +14,7 @@ using ModelRegistry.Grains.Registry;
 using ModelRegistry.Grains.Serving;
 using ModelRegistry.Learning.Flavors;
 using ModelRegistry.Postgres;
+using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
 using ModelRegistry.Postgres.Tokens;
 using ModelRegistry.Tests.Shared;
@@ -102,6 +103,7 @@ public sealed class RegistryServer : IAsyncLifetime
         builder.Configuration[$"{RegistryOptions.Section}:{nameof(RegistryOptions.PromotionPolicyPath)}"] = policy;
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddModelRegistryPostgres(connection, Path.Combine(_folder.FullName, "artifacts"));
+        builder.Services.AddAuditCheckpoints(Path.Combine(_folder.FullName, "audit-key.pem"));
         builder.Services.AddPredictionLog(log =>
         {
             log.SoleWriter = true;

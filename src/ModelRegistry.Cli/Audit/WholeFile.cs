@@ -1,0 +1,32 @@
+namespace ModelRegistry.Cli.Audit;
+
+/// <summary>A file that is there whole or not at all: it is written beside its place and moved there when it is done.</summary>
+internal sealed class WholeFile : IAsyncDisposable
+{
+    private readonly string _path;
+    private readonly string _part;
+
+    /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
+    public WholeFile(string path)
+    {
+        if (File.Exists(path))
+            throw new IOException($"{path} is there already; name another file");
+        (_path, _part) = (path, path + ".part");
+        Writer = new StreamWriter(_part, append: false) { NewLine = "\n" };
+    }
+
+    public StreamWriter Writer { get; }
+
+    /// <exception cref="IOException">The file came to be there meanwhile.</exception>
+    public async Task KeepAsync()
+    {
+        await Writer.DisposeAsync();
+        File.Move(_part, _path, overwrite: false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        File.Delete(_part);
+    }
+}
