@@ -24,6 +24,9 @@ modelreg="$bin/ModelRegistry.Cli/release/modelreg"
 
 case "$command" in
     serve) exec "$silo" "$@" ;;
-    modelreg) cd "$OLDPWD" 2>/dev/null || true; exec "$modelreg" "$@" ;;
+    modelreg)
+        [ "${1:-}" = config ] && exec "$silo" "$@"
+        cd "$OLDPWD" 2>/dev/null || true; exec "$modelreg" "$@"
+        ;;
     demo) exec "$modelreg" demo --silo "$silo" "$@" ;;
 esac

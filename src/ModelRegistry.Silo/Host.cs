@@ -85,6 +85,7 @@ internal static class Host
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
+        builder.Configuration.AddConfiguration(settings.Given);
         GrainHost.AddGrains(builder, connection);
         builder.AddRegistry(connection, settings);
         builder.Services.AddRegistryHttp();

@@ -17,32 +17,19 @@ internal static class RegistryServices
 {
     public static void AddRegistry(this WebApplicationBuilder builder, string connection, ServeSettings settings)
     {
-        builder.Configuration[$"{RegistryOptions.Section}:{nameof(RegistryOptions.PromotionPolicyPath)}"] =
-            Path.Combine(settings.ConfigDirectory, "promotion-policy.yaml");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddModelRegistryPostgres(connection, ArtifactStoreOptions.FolderIn(settings.DataDirectory));
         builder.Services.AddAuditCheckpoints(Path.Combine(settings.DataDirectory, "audit-key.pem"));
         builder.Services.AddPredictionLog(log => log.SoleWriter = GrainHost.SingleProcess);
         builder.Services.Configure<PredictionLogOptions>(builder.Configuration.GetSection(PredictionLogOptions.Section));
+        builder.Services.Configure<CheckpointOptions>(builder.Configuration.GetSection(CheckpointOptions.Section));
+        builder.Services.Configure<ServingOptions>(builder.Configuration.GetSection(ServingOptions.Section));
         builder.Services.Configure<LogRetentionOptions>(builder.Configuration.GetSection(LogRetentionOptions.Section));
         builder.Services.AddModelFlavors();
         builder.Services.AddRegistryGrains(builder.Configuration);
         builder.Services.AddDriftMonitoring(ReadDriftPolicy(Path.Combine(settings.ConfigDirectory, "drift-policy.yaml")));
         builder.Services.AddServing();
-        AddWebhooks(builder.Configuration, Path.Combine(settings.ConfigDirectory, "notifications.json"));
         builder.Services.AddNotifications(builder.Configuration);
-    }
-
-    private static void AddWebhooks(ConfigurationManager configuration, string path)
-    {
-        try
-        {
-            configuration.AddJsonFile(path, optional: true);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new StartupException($"the webhooks {path} cannot be used: {exception.GetBaseException().Message}", exception);
-        }
     }
 
     private static DriftPolicyBook ReadDriftPolicy(string path)

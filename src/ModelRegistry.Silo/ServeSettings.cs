@@ -1,6 +1,6 @@
 namespace ModelRegistry.Silo;
 
-/// <summary>What the command line says about a host.</summary>
+/// <summary>What the settings say about a host.</summary>
 internal sealed record ServeSettings
 {
     public const string DefaultUrls = "http://127.0.0.1:8080";
@@ -14,6 +14,9 @@ internal sealed record ServeSettings
 
     /// <summary>Null: a private PostgreSQL in the data folder.</summary>
     public string? Postgres { get; init; }
+
+    /// <summary>The settings of all areas.</summary>
+    public required IConfiguration Given { get; init; }
 
     /// <summary>The policies that were built into the host's folder.</summary>
     public static string DefaultConfigDirectory => Path.Combine(AppContext.BaseDirectory, "silo-config");

@@ -11,7 +11,7 @@ public static class RegistryGrainServices
     /// <summary>Adds the promotion policy, read from the file that the section <see cref="RegistryOptions.Section"/> names; a mistake in it stops the host at start.</summary>
     public static IServiceCollection AddRegistryGrains(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<RegistryOptions>(configuration.GetSection(RegistryOptions.Section));
+        services.AddOptions<RegistryOptions>().Bind(configuration.GetSection(RegistryOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<FilePolicySource>();
         services.TryAddSingleton<IPolicySource>(provider => provider.GetRequiredService<FilePolicySource>());
         services.AddHostedService(provider => provider.GetRequiredService<FilePolicySource>());

@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ModelRegistry.Grains.Serving;
 
-/// <summary>How this host serves predictions.</summary>
+/// <summary>How this host serves predictions, section <c>Serving</c>.</summary>
 public sealed class ServingOptions
 {
+    /// <summary>The name of the configuration section.</summary>
+    public const string Section = "Serving";
+
     /// <summary>How often the database is asked whether routing changed.</summary>
     /// <value>300 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00.0200000", "00:01:00")]
@@ -27,5 +30,6 @@ public sealed class ServingOptions
 
     /// <summary>How far an as-of time may lie after the arrival.</summary>
     /// <value>1 day.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan MaxAsOfAhead { get; set; } = TimeSpan.FromDays(1);
 }
