@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ModelRegistry.Cli.Audit;
 using ModelRegistry.Cli.Backup;
+using ModelRegistry.Cli.Client;
 using ModelRegistry.Cli.Demo;
+using ModelRegistry.Cli.Registry;
 using ModelRegistry.Cli.Train;
 
 var root = new RootCommand("modelreg: trains models, works with a model registry over HTTP, and keeps its data safe.")
@@ -12,6 +14,9 @@ var root = new RootCommand("modelreg: trains models, works with a model registry
     BackupCommand.Create(TimeProvider.System),
     RestoreCommand.Create(TimeProvider.System),
 };
+foreach (var command in RegistryCommands.Create())
+    root.Add(command);
+ExampleHelp.AddTo(root);
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync();
 

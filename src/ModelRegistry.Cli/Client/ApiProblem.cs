@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using ModelRegistry.Contracts.Registry;
 
 namespace ModelRegistry.Cli.Client;
@@ -14,4 +16,8 @@ internal sealed record ApiProblem
 
     /// <summary>Every gate that was judged, where gates refused.</summary>
     public ImmutableArray<GateResult> Gates { get; init; } = [];
+
+    /// <summary>All of it, as it came; null where it did not come from a registry.</summary>
+    [JsonIgnore]
+    public JsonNode? Document { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ModelRegistry.Core;
 
 namespace ModelRegistry.Cli.Client;
@@ -12,6 +13,7 @@ namespace ModelRegistry.Cli.Client;
 internal sealed class RegistryClient : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(100);
 
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
@@ -19,7 +21,7 @@ internal sealed class RegistryClient : IDisposable
     public RegistryClient(Uri server, string token, TimeProvider clock)
     {
         _clock = clock;
-        _http = new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromSeconds(100) };
+        _http = new HttpClient { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
@@ -30,27 +32,33 @@ internal sealed class RegistryClient : IDisposable
     public int Repeats { get; private set; }
 
     public Task<ApiResult<T>> GetAsync<T>(string path, CancellationToken cancellationToken = default)
-        where T : class => SendAsync<T>(HttpMethod.Get, path, null, null, true, cancellationToken);
+        where T : class => SendAsync<T>(HttpMethod.Get, path, null, null, true, Answer, cancellationToken);
 
     /// <summary>Sends a command; the same key again gives the same answer.</summary>
     public Task<ApiResult<T>> CommandAsync<T>(HttpMethod method, string path, object body, CancellationToken cancellationToken = default)
         where T : class =>
-        SendAsync<T>(method, path, Json(body), Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"), true, cancellationToken);
+        SendAsync<T>(method, path, Bytes(Json(body)), Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"), true, Answer, cancellationToken);
 
     public Task<ApiResult<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken = default)
         where T : class => CommandAsync<T>(HttpMethod.Post, path, body, cancellationToken);
 
     /// <summary>Sends what has a natural id of its own, such as actuals, and so may be repeated.</summary>
     public Task<ApiResult<T>> CommandBytesAsync<T>(string path, byte[] json, CancellationToken cancellationToken = default)
-        where T : class => SendAsync<T>(HttpMethod.Post, path, json, null, true, cancellationToken);
+        where T : class => SendAsync<T>(HttpMethod.Post, path, Bytes(json), null, true, Answer, cancellationToken);
 
     /// <summary>Sends something that must not be repeated blindly; throws <see cref="HttpRequestException"/> when the answer is lost.</summary>
     public Task<ApiResult<T>> PostOnceAsync<T>(string path, byte[] json, CancellationToken cancellationToken = default)
-        where T : class => SendAsync<T>(HttpMethod.Post, path, json, null, false, cancellationToken);
+        where T : class => SendAsync<T>(HttpMethod.Post, path, Bytes(json), null, false, Answer, cancellationToken);
 
     /// <summary>Uploads bytes; content-addressed, so repeating it is harmless.</summary>
     public Task<ApiResult<T>> PutBytesAsync<T>(string path, byte[] content, CancellationToken cancellationToken = default)
-        where T : class => SendAsync<T>(HttpMethod.Put, path, content, null, true, cancellationToken);
+        where T : class => SendAsync<T>(HttpMethod.Put, path, Bytes(content), null, true, Answer, cancellationToken);
+
+    /// <summary>Uploads a file of any size, in as much time as that takes; content-addressed, so repeating it is harmless.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public Task<ApiResult<T>> PutFileAsync<T>(string path, FileInfo file, CancellationToken cancellationToken = default)
+        where T : class =>
+        SendAsync<T>(HttpMethod.Put, path, () => new StreamContent(file.OpenRead()), null, true, Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>An answer of JSON documents, one a line, as they come. It is not repeated.</summary>
     /// <exception cref="ApiException">The call was refused.</exception>
@@ -61,8 +69,10 @@ internal sealed class RegistryClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, "api/v1/" + path);
         if (body is not null)
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            request.Content = Bytes(body)();
+        using var limit = Limit(Answer, cancellationToken);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        limit.CancelAfter(Timeout.InfiniteTimeSpan); // the lines may take as long as they take
         if (!response.IsSuccessStatusCode)
             throw new ApiException($"{method} /api/v1/{path}", ReadProblem((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken)));
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
@@ -75,7 +85,7 @@ internal sealed class RegistryClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private async Task<ApiResult<T>> SendAsync<T>(
-        HttpMethod method, string path, byte[]? body, string? key, bool repeat, CancellationToken cancellationToken)
+        HttpMethod method, string path, Func<HttpContent>? body, string? key, bool repeat, TimeSpan answer, CancellationToken cancellationToken)
         where T : class
     {
         var started = _clock.GetTimestamp();
@@ -83,7 +93,8 @@ internal sealed class RegistryClient : IDisposable
         {
             try
             {
-                var result = await SendOnceAsync<T>(method, path, body, key, cancellationToken);
+                using var limit = Limit(answer, cancellationToken);
+                var result = await SendOnceAsync<T>(method, path, body, key, limit.Token);
                 if (result.Problem?.Status != 503 || _clock.GetElapsedTime(started) > Patience)
                     return result;
             }
@@ -96,20 +107,29 @@ internal sealed class RegistryClient : IDisposable
         }
     }
 
-    private async Task<ApiResult<T>> SendOnceAsync<T>(HttpMethod method, string path, byte[]? body, string? key, CancellationToken cancellationToken)
+    private async Task<ApiResult<T>> SendOnceAsync<T>(HttpMethod method, string path, Func<HttpContent>? body, string? key, CancellationToken cancellationToken)
         where T : class
     {
         using var request = new HttpRequestMessage(method, "api/v1/" + path);
         if (body is not null)
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+            request.Content = body();
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         using var response = await _http.SendAsync(request, cancellationToken);
         var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         var call = $"{method} /api/v1/{path}";
         return response.IsSuccessStatusCode
-            ? new(call, JsonSerializer.Deserialize<T>(content, RegistryJson.Options), null)
+            ? new(call, JsonSerializer.Deserialize<T>(content.Length == 0 ? "{}"u8 : content, RegistryJson.Options), null)
             : new(call, null, ReadProblem((int)response.StatusCode, content));
+    }
+
+    private static Func<HttpContent> Bytes(byte[] content) => () => new ByteArrayContent(content) { Headers = { ContentType = new("application/json") } };
+
+    private static CancellationTokenSource Limit(TimeSpan answer, CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(answer);
+        return limit;
     }
 
     private static ApiProblem ReadProblem(int status, byte[] content)
@@ -117,7 +137,7 @@ internal sealed class RegistryClient : IDisposable
         try
         {
             if (JsonSerializer.Deserialize<ApiProblem>(content, RegistryJson.Options) is { } problem)
-                return problem with { Status = status };
+                return problem with { Status = status, Document = JsonNode.Parse(content) };
         }
         catch (JsonException)
         {

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelRegistry.Cli.Output;
+using ModelRegistry.Core;
+
+namespace ModelRegistry.Cli.Client;
+
+/// <summary>A command that makes one call to the registry and shows what it answers, or is a group of such commands.</summary>
+/// <param name="example">One line for a shell, which a test runs; null for a group.</param>
+internal sealed class RegistryCommand(string name, string description, string? example = null) : Command(name, description)
+{
+    private static readonly Option<bool> Json = new("--json") { Description = "Write the answer of the API as it is" };
+
+    public string? Example => example;
+
+    /// <summary>What the command does.</summary>
+    /// <param name="call">The call, which answers with a document.</param>
+    /// <param name="show">Shows the document to people.</param>
+    /// <param name="code">The exit code that the document means; 0 where it is left out.</param>
+    public RegistryCommand Does<T>(Func<RegistryCall, Task<JsonNode>> call, Action<Screen, T> show, Func<T, int>? code = null)
+        where T : class
+    {
+        Add(ServerOptions.Url);
+        Add(ServerOptions.Token);
+        Add(Json);
+        SetAction((parsed, cancellationToken) => Failures.ReportAsync(parsed, parsed.GetValue(Json), () => RunAsync(parsed, call, show, code, cancellationToken), cancellationToken));
+        return this;
+    }
+
+    private static async Task<int> RunAsync<T>(
+        ParseResult parsed, Func<RegistryCall, Task<JsonNode>> call, Action<Screen, T> show, Func<T, int>? code, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var client = ServerOptions.Open(parsed);
+        var document = await call(new RegistryCall(parsed, client, cancellationToken));
+        var answer = document.Deserialize<T>(RegistryJson.Options) ?? throw new JsonException("the registry answered with null");
+        if (parsed.GetValue(Json))
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(document.ToJsonString(RegistryJson.Options));
+        else
+            show(Screen.Of(parsed), answer);
+        return code?.Invoke(answer) ?? 0;
+    }
+}

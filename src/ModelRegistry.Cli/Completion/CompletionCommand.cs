@@ -1,0 +1,38 @@
+using ModelRegistry.Cli.Client;
+
+namespace ModelRegistry.Cli.Completion;
+
+/// <summary><c>modelreg completion</c>: scripts that let a shell ask the program itself.</summary>
+internal static class CompletionCommand
+{
+    private const string Bash = """
+        _modelreg() {
+            local IFS=$'\n'
+            COMPREPLY=($(compgen -W "$(modelreg "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+        }
+        complete -o default -F _modelreg modelreg
+        """;
+
+    private const string Zsh = """
+        #compdef modelreg
+        _modelreg() {
+            local -a words_of
+            words_of=("${(@f)$(modelreg "[suggest:${#BUFFER[1,CURSOR]}]" "$BUFFER" 2>/dev/null)}")
+            compadd -a words_of || _files
+        }
+        compdef _modelreg modelreg
+        """;
+
+    public static RegistryCommand Create() => new("completion", "Writes a script that completes commands and options")
+    {
+        Shell("bash", Bash, "modelreg completion bash > modelreg.bash"),
+        Shell("zsh", Zsh, "modelreg completion zsh > _modelreg"),
+    };
+
+    private static RegistryCommand Shell(string name, string script, string example)
+    {
+        var command = new RegistryCommand(name, $"For {name}: source what this writes", example);
+        command.SetAction((parsed, _) => parsed.InvocationConfiguration.Output.WriteLineAsync(script));
+        return command;
+    }
+}

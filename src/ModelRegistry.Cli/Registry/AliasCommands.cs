@@ -1,0 +1,26 @@
+using System.CommandLine;
+using ModelRegistry.Cli.Client;
+using ModelRegistry.Contracts.Registry;
+
+namespace ModelRegistry.Cli.Registry;
+
+/// <summary><c>modelreg alias</c>.</summary>
+internal static class AliasCommands
+{
+    private static readonly Argument<string> Alias = new("ALIAS") { Description = "Its name, without @" };
+
+    public static RegistryCommand Create() => new("alias", "Names that point at a version")
+    {
+        new RegistryCommand("set", "Points an alias at a version", "modelreg alias set fraud challenger 1") { Given.Model, Alias, Given.Version }
+            .Does<ModelHead>(
+                call => call.SendAsync(HttpMethod.Put, Path(call), new { version = call.Given.GetRequiredValue(Given.Version) }),
+                (screen, model) => screen.Table(["alias", "version"], model.Aliases.OrderBy(alias => alias.Key).Select(alias => new Output.Cell[]
+                {
+                    $"@{alias.Key}", alias.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                }))),
+        new RegistryCommand("remove", "Removes an alias", "modelreg alias remove fraud challenger") { Given.Model, Alias }
+            .Does<ModelHead>(call => call.SendAsync(HttpMethod.Delete, Path(call), new { }), (screen, _) => screen.Line("removed")),
+    };
+
+    private static string Path(RegistryCall call) => $"{call.ModelPath()}/aliases/{Uri.EscapeDataString(call.Given.GetRequiredValue(Alias))}";
+}

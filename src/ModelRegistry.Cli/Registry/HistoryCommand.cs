@@ -1,0 +1,24 @@
+using System.Globalization;
+using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Output;
+
+namespace ModelRegistry.Cli.Registry;
+
+/// <summary><c>modelreg history</c>.</summary>
+internal static class HistoryCommand
+{
+    public static RegistryCommand Create() =>
+        new RegistryCommand("history", "Everything that was done to a model: who, when, what, why; also of a deleted one, by id:ID", "modelreg history fraud --page-size 20") { Given.Model, Given.PageSize, Given.PageToken }
+            .Does<HistoryList>(call => call.GetAsync($"{call.ModelPath()}/history{call.Page()}"), Show);
+
+    private static void Show(Screen screen, HistoryList history)
+    {
+        screen.Table(["revision", "when", "who", "what", "version", "why"], history.Events.Select(Row));
+        screen.More(history.NextPageToken);
+    }
+
+    private static Cell[] Row(HistoryRow row) =>
+    [
+        row.Revision.ToString(CultureInfo.InvariantCulture), Screen.Time(row.At), row.Actor, row.Type, row.Event["number"]?.ToString(), row.Event["reason"]?.ToString(),
+    ];
+}

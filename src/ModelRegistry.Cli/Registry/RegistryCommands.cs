@@ -1,0 +1,23 @@
+using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Completion;
+using ModelRegistry.Cli.Login;
+
+namespace ModelRegistry.Cli.Registry;
+
+/// <summary>The commands that work with a registry over HTTP.</summary>
+internal static class RegistryCommands
+{
+    public static IEnumerable<RegistryCommand> Create() =>
+    [
+        LoginCommand.Create(),
+        ModelCommands.Create(),
+        VersionCommands.Create(),
+        RegisterCommand.Create(),
+        .. PromotionCommands.Create(),
+        AliasCommands.Create(),
+        HistoryCommand.Create(),
+        PolicyCommands.Create(),
+        TokenCommands.Create(),
+        CompletionCommand.Create(),
+    ];
+}
