@@ -57,7 +57,7 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.StartsWith("version 2 is in Validated\n", await ExampleAsync("transition"), StringComparison.Ordinal);
         await AgainAsync("modelreg promote fraud 2 --reason newer");
         Assert.StartsWith("version 3 is in Production; version 2 left production\n", await ExampleAsync("rollback"), StringComparison.Ordinal);
-        Assert.EndsWith("2 promotions, 1 would have been refused\n", await ExampleAsync("policy simulate"), StringComparison.Ordinal);
+        Assert.EndsWith("1 of 2 promotions would have been refused\n", await ExampleAsync("policy simulate"), StringComparison.Ordinal);
         Assert.Contains("\tadmin\tmodel-rolled-back\t", await ExampleAsync("history"), StringComparison.Ordinal);
         await TokensAsync();
         await AgainAsync("modelreg transition fraud 3 Deprecated --reason done");

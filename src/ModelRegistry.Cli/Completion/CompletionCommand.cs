@@ -8,7 +8,7 @@ internal static class CompletionCommand
     private const string Bash = """
         _modelreg() {
             local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$(modelreg "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            mapfile -t COMPREPLY < <(compgen -W "$(modelreg "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}")
         }
         complete -o default -F _modelreg modelreg
         """;
@@ -16,11 +16,11 @@ internal static class CompletionCommand
     private const string Zsh = """
         #compdef modelreg
         _modelreg() {
-            local -a words_of
-            words_of=("${(@f)$(modelreg "[suggest:${#BUFFER[1,CURSOR]}]" "$BUFFER" 2>/dev/null)}")
-            compadd -a words_of || _files
+            local -a found
+            found=("${(@f)$(modelreg "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
+            compadd -a found || _files
         }
-        compdef _modelreg modelreg
+        if [[ $funcstack[1] == _modelreg ]]; then _modelreg "$@"; else compdef _modelreg modelreg; fi
         """;
 
     public static RegistryCommand Create() => new("completion", "Writes a script that completes commands and options")

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Output;
 using ModelRegistry.Contracts.Registry;
 
 namespace ModelRegistry.Cli.Registry;
@@ -14,9 +16,9 @@ internal static class AliasCommands
         new RegistryCommand("set", "Points an alias at a version", "modelreg alias set fraud challenger 1") { Given.Model, Alias, Given.Version }
             .Does<ModelHead>(
                 call => call.SendAsync(HttpMethod.Put, Path(call), new { version = call.Given.GetRequiredValue(Given.Version) }),
-                (screen, model) => screen.Table(["alias", "version"], model.Aliases.OrderBy(alias => alias.Key).Select(alias => new Output.Cell[]
+                (screen, model) => screen.Table(["alias", "version"], model.Aliases.OrderBy(alias => alias.Key).Select(alias => new Cell[]
                 {
-                    $"@{alias.Key}", alias.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    $"@{alias.Key}", alias.Value.ToString(CultureInfo.InvariantCulture),
                 }))),
         new RegistryCommand("remove", "Removes an alias", "modelreg alias remove fraud challenger") { Given.Model, Alias }
             .Does<ModelHead>(call => call.SendAsync(HttpMethod.Delete, Path(call), new { }), (screen, _) => screen.Line("removed")),

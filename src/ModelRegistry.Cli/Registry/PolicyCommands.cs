@@ -43,7 +43,7 @@ internal static class PolicyCommands
     private static void Show(Screen screen, Simulation simulation)
     {
         screen.Table(["model", "version", "to", "when", "who", "would pass", "failed gates"], simulation.Refused.Concat(simulation.Passed).Select(Row));
-        screen.Line(FormattableString.Invariant($"{simulation.Promotions} promotions, {simulation.Refused.Length} would have been refused"));
+        screen.Line(FormattableString.Invariant($"{simulation.Refused.Length} of {simulation.Promotions} promotions would have been refused"));
     }
 
     private static Cell[] Row(SimulatedPromotion promotion) =>
