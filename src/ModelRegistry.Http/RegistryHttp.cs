@@ -24,6 +24,7 @@ public static class RegistryHttp
         services.AddSingleton<ExperimentDoor>();
         services.AddSingleton<RegistrationDesk>();
         services.AddSingleton<PromotionDesk>();
+        services.AddSingleton<ScoreComparison>();
         services.AddSingleton<VersionVerification>();
         services.AddHealthChecks().AddCheck<ReadyCheck>("registry").AddCheck<LogCheck>("log", tags: [Live]);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

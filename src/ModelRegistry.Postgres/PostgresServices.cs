@@ -37,6 +37,7 @@ public static class PostgresServices
         services.AddSingleton<IModelQueries, ModelQueries>();
         services.AddSingleton<ModelReads>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelReads>());
+        services.AddSingleton<ILineageReader, LineageReader>();
         services.AddSingleton<IRegistrySearch, RegistrySearch>();
         services.AddSingleton<IRoutingReader, RoutingReader>();
         services.AddSingleton<IVersionEvidenceReader, VersionEvidenceReader>();

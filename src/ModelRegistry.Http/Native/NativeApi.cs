@@ -13,6 +13,7 @@ public static class NativeApi
         api.MapModels();
         api.MapVersions();
         api.MapSearch();
+        api.MapComparison();
         api.MapPolicy();
         api.MapServing();
         api.MapExperiments();

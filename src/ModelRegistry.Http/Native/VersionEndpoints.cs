@@ -29,7 +29,7 @@ internal static class VersionEndpoints
         routes.MapPost("/models/{model}/versions/{v}/approvals", ApproveAsync).Needs(Role.Approver).WithSummary("Approve a version");
         routes.MapPost("/ml/{model}/promote", PromoteAsync).Needs(Role.Scientist).WithSummary("Promote a version through the gates of the policy");
         routes.MapPost("/models/{model}/rollback", RollBackAsync).Needs(Role.Approver).WithSummary("Return to an earlier production version");
-        routes.MapGet("/models/{model}/lineage", LineageAsync).Needs(Role.Viewer).WithSummary("Which version came from which");
+        routes.MapGet("/models/{model}/lineage", LineageAsync).Needs(Role.Viewer).WithSummary("Which version came from which; of one version, also across models");
     }
 
     private static async Task<IResult> RegisterAsync(HttpContext http, ModelDoor door, RegistrationDesk desk, string model)
@@ -145,14 +145,31 @@ internal static class VersionEndpoints
         return Respond.With(http, await door.Grain(id).Approve(context, new() { Number = version.Number, Comment = body.Comment }));
     }
 
-    private static async Task<IResult> LineageAsync(HttpContext http, ModelDoor door, string model, string? format)
+    private static async Task<IResult> LineageAsync(HttpContext http, ModelDoor door, ILineageReader lineage, string model, string? format, string? version)
     {
+        if (version is not null)
+            return await LineageOfAsync(http, door, lineage, model, version, format);
         var view = await door.ViewAsync(await door.FindAsync(model, Caller.Of(http), http.RequestAborted));
         return format switch
         {
             null or "json" => Respond.Json(view.Versions.Select(v => new { v.Number, v.SemanticVersion, v.Parent, v.Stage })),
             "mermaid" => Results.Text(Lineage.Mermaid(view), "text/plain"),
             "dot" => Results.Text(Lineage.Dot(view), "text/vnd.graphviz"),
+            _ => throw new BadRequestException($"format is '{format}'; json, dot or mermaid is needed"),
+        };
+    }
+
+    /// <summary>Of one version across models: a caller with a scope sees of other models that they are there, not more.</summary>
+    private static async Task<IResult> LineageOfAsync(HttpContext http, ModelDoor door, ILineageReader lineage, string model, string selector, string? format)
+    {
+        var (id, version) = await SelectAsync(http, door, model, selector);
+        var found = await lineage.ReadAsync(id, version.Number, http.RequestAborted);
+        return format switch
+        {
+            _ when found is null => Respond.OrNotFound(found, $"version {selector} of '{model}'"),
+            null or "json" => Respond.Json(found),
+            "mermaid" => Results.Text(found.ToMermaid(), "text/plain"),
+            "dot" => Results.Text(found.ToDot(), "text/vnd.graphviz"),
             _ => throw new BadRequestException($"format is '{format}'; json, dot or mermaid is needed"),
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,12 +24,12 @@ public sealed class RebuildTests(PostgresFixture postgres)
         await LiveAsync(host);
         Assert.Equal(TypesOf<ModelEvent>().Concat(TypesOf<ExperimentEvent>()).Order(), await EventTypesAsync(database));
         var tables = host.Services.GetServices<IProjection>().SelectMany(projection => projection.Tables).ToList();
-        Assert.Equal(["experiments", "model_aliases", "model_versions", "models", "version_approvals"], tables.Order());
+        Assert.Equal(["experiments", "former_names", "model_aliases", "model_versions", "models", "version_approvals"], tables.Order());
         var before = await ReadAsync(database, tables);
         Assert.DoesNotContain("", before);
         await database.ExecuteAsync("""
-            DELETE FROM version_approvals; DELETE FROM model_aliases; UPDATE model_versions SET stage = 'Draft', description = 'x';
-            UPDATE models SET production = 9, shadows = '{9}', frozen = NULL, revision = 0; UPDATE experiments SET status = 'Draft', verdict = NULL, buckets = NULL
+            DELETE FROM version_approvals; DELETE FROM model_aliases; DELETE FROM former_names; UPDATE model_versions SET stage = 'Draft', description = 'x', serving_notes = 'x';
+            UPDATE models SET production = 9, shadows = '{9}', frozen = NULL, revision = 0, tags = '{}', archived_at = NULL, deleted_at = NULL WHERE name <> 'closed'; UPDATE experiments SET status = 'Draft', verdict = NULL, buckets = NULL
             """);
 
         var report = await host.Services.GetRequiredService<ReadModelRebuilder>().RebuildAsync();
@@ -60,7 +61,17 @@ public sealed class RebuildTests(PostgresFixture postgres)
         Trial.Right(await model.Thaw(Trial.By(), new ThawPromotions { Reason = "calm" }));
         Trial.Right(await model.Freeze(Trial.By(), new FreezePromotions { Reason = "wild again", ReportId = Trial.NewId(), AsOf = DateTimeOffset.UnixEpoch }));
         Trial.Right(await host.Model(Trial.NewId()).Create(Trial.By(), new CreateModel { Name = "open", Lifecycle = LifecycleProfile.Open }));
+        Trial.Right(await model.Edit(Trial.By(), new EditModel { Description = "edited", SetTags = ImmutableDictionary<string, string>.Empty.Add("team", "alpha") }));
+        Trial.Right(await model.EditVersion(Trial.By(), new EditVersion { Number = 2, Description = "edited", ServingNotes = "slow", ServingEndpoint = "" }));
+        Trial.Right(await model.Rename(Trial.By(), new RenameModel { Name = "renamed" }));
         Assert.Equal(1, (await model.Get())!.Production);
+
+        var closed = host.Model(Trial.NewId());
+        Trial.Right(await closed.Create(Trial.By(), new CreateModel { Name = "closed" }));
+        Trial.Right(await closed.Archive(Trial.By(), new ArchiveModel { Reason = "unused" }));
+        Trial.Right(await closed.Restore(Trial.By(), new RestoreModel { Reason = "used" }));
+        Trial.Right(await closed.Archive(Trial.By(), new ArchiveModel { Reason = "unused again" }));
+        Trial.Right(await closed.Delete(Trial.By(), new DeleteModel { Reason = "gone" }));
     }
 
     private static IEnumerable<string> TypesOf<TEvent>()

@@ -46,12 +46,18 @@ public sealed class SnapshotFormatProperties
             new StageMoved { Number = number, From = Stage.Production, To = Stage.Archived, Cause = "superseded" },
             new PromotionDecided { Number = number, To = Stage.Production },
             new ModelRolledBack { From = number, To = 1, Reason = "worse" },
-            new VersionApproved { Number = number, Principal = "grace", Role = Role.Approver },
+            new VersionApproved { Number = number, Principal = number == 1 ? "ada" : "grace", Role = Role.Approver, GatesDigest = number == 2 ? digest : null },
             new AliasSet { Alias = "champion", Number = number },
             new AliasRemoved { Alias = "champion", Previous = number },
             new ShadowsSet { Numbers = [number, 1] },
             new PromotionsFrozen { Reason = "wild", ReportId = Request, Features = ["f"], AsOf = At },
             new PromotionsThawed { Reason = "calm" },
+            new ModelEdited { Description = number == 1 ? "" : "edited", SetTags = ImmutableDictionary<string, string>.Empty.Add("c", "d"), RemovedTags = ["a"] },
+            new VersionEdited { Number = number, Description = "edited" },
+            new ModelRenamed { From = "n", To = "m" },
+            new ModelArchived { Reason = "unused" },
+            new ModelRestored { Reason = "used" },
+            new ModelDeleted { Name = "n" },
         ]);
     }
 
