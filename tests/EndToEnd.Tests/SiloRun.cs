@@ -29,9 +29,12 @@ internal sealed class SiloRun : IDisposable
     public static Task<SiloRun> StartAsync(string dataDirectory, string urls = "http://127.0.0.1:0") =>
         StartAsync(Programs.Start(Programs.Silo, ["--data-dir", dataDirectory, "--urls", urls], Environment(dataDirectory)));
 
-    /// <summary>In a session and so in a process group of its own, as a terminal starts it.</summary>
+    /// <summary>
+    /// In a session and so in a process group of its own, as a terminal starts it. What runs in the background of a script has Ctrl-C ignored and hands that
+    /// on to what it starts, so it is set back.
+    /// </summary>
     public static Task<SiloRun> StartInGroupAsync(string dataDirectory) =>
-        StartAsync(Programs.Start("setsid", [Programs.Silo, "--data-dir", dataDirectory, "--urls", "http://127.0.0.1:0"], Environment(dataDirectory)));
+        StartAsync(Programs.Start("env", ["--default-signal=INT", "setsid", Programs.Silo, "--data-dir", dataDirectory, "--urls", "http://127.0.0.1:0"], Environment(dataDirectory)));
 
     /// <summary>Once a host that was started says that it is ready.</summary>
     public static async Task<SiloRun> StartAsync(ProgramRun run)

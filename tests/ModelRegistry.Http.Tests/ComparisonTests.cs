@@ -86,6 +86,9 @@ public sealed class ComparisonTests(RegistryServer server)
             $"graph LR\n  n0[\"{source} v1 1.0.0 Trained\"]\n  n1[\"{source} v2 2.0.0 Trained\"]\n  n2[\"{model.Replace("\"", "#34;", StringComparison.Ordinal)} v1 1.0.0 Trained\"]\n  n0 --> n1\n  n1 --> n2\n",
             (await server.Admin.GetAsync($"models/{path}/lineage?version=1&format=mermaid")).Text);
         Assert.Contains($"label=\"{model.Replace("\"", "\\\"", StringComparison.Ordinal)} v1", (await server.Admin.GetAsync($"models/{path}/lineage?version=1&format=dot")).Text, StringComparison.Ordinal);
+        var scoped = await server.CallerAsync("scoped", Role.Viewer, source);
+        found = (await scoped.GetAsync($"models/{source}/lineage?version=2")).Json;
+        Assert.Equal([$"{source} 1"], found["ancestors"]!.AsArray().Concat(found["descendants"]!.AsArray()).Select(Say));
         (await server.Admin.GetAsync($"models/{path}/lineage?version=1&format=png")).MustBeProblem(400, "malformed", "png");
     }
 

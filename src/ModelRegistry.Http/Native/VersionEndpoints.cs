@@ -159,11 +159,11 @@ internal static class VersionEndpoints
         };
     }
 
-    /// <summary>Of one version across models: a caller with a scope sees of other models that they are there, not more.</summary>
+    /// <summary>Of one version across models, as far as the caller may touch them.</summary>
     private static async Task<IResult> LineageOfAsync(HttpContext http, ModelDoor door, ILineageReader lineage, string model, string selector, string? format)
     {
         var (id, version) = await SelectAsync(http, door, model, selector);
-        var found = await lineage.ReadAsync(id, version.Number, http.RequestAborted);
+        var found = (await lineage.ReadAsync(id, version.Number, http.RequestAborted))?.Among(Caller.Of(http).MayTouch);
         return format switch
         {
             _ when found is null => Respond.OrNotFound(found, $"version {selector} of '{model}'"),

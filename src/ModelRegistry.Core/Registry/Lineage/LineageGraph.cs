@@ -14,6 +14,13 @@ namespace ModelRegistry.Core.Registry.Lineage;
 /// <param name="Truncated">There are more than are given.</param>
 public sealed record LineageGraph(LineageNode Version, ImmutableArray<LineageNode> Ancestors, ImmutableArray<LineageNode> Descendants, bool Truncated)
 {
+    /// <summary>The same with only those of the others whose model's name is let through.</summary>
+    public LineageGraph Among(Func<string, bool> models) => this with
+    {
+        Ancestors = [.. Ancestors.Where(node => models(node.Model))],
+        Descendants = [.. Descendants.Where(node => models(node.Model))],
+    };
+
     public string ToMermaid()
     {
         var (text, names) = (new StringBuilder("graph LR\n"), Names());
