@@ -33,7 +33,6 @@ internal static class SearchRoom
         await MeasureAsync(search, "a tag of 1 % and a metric, first 100", i => $"tags.team = 'team-{i % 100}' AND metrics.rank_ic > 0.02", "", cancellation);
         await MeasureAsync(search, "a tag of 1 % and a metric, the best 100", i => $"tags.team = 'team-{i % 100}' AND metrics.rank_ic > 0.02", "metrics.rank_ic DESC", cancellation);
         await MeasureAsync(search, "a tag of 0.02 % and a metric", i => $"tags.desk = 'desk-{i % 5000}' AND metrics.rank_ic > 0.02", "", cancellation);
-        await MeasureAsync(search, "in production, by name, of one param", i => $"stage = 'Production' AND params.depth = '{i % 8 + 2}' AND name LIKE 'model-1%'", "", cancellation);
     }
 
     private static void Fuzz(CancellationToken cancellation)
