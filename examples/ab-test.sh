@@ -11,7 +11,7 @@ train 20 && register "$model" && promote "$(reviewer)" "$model" 1
 train 5 && register "$model"
 
 echo "== plan and start; the first variant is the champion"
-call "$TOKEN" POST experiments -d "{\"name\": \"$test\", \"model\": \"$model\", \"blockDays\": 2, \"minSamples\": 100,
+call "$TOKEN" POST experiments -d "{\"name\": \"$test\", \"model\": \"$model\", \"blockDays\": 2, \"minSamples\": 100, \"seed\": \"example\",
   \"variants\": [{\"name\": \"champion\", \"version\": 1, \"weight\": 0.5}, {\"name\": \"challenger\", \"version\": 2, \"weight\": 0.5}],
   \"metrics\": [{\"name\": \"rank_hit\", \"kind\": \"Proportion\", \"source\": \"RankHit\"}]}" | cut -c 1-120
 call "$TOKEN" POST "experiments/$test/start" -d '{}' | field status
