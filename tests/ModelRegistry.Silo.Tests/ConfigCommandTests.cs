@@ -69,6 +69,9 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("Gates: {Webhooks: [{Nmae: x}]}", "Gates:Webhooks:0:Nmae is no setting (settings.yaml)")]
     [InlineData("Gates: {Webhooks: x}", "Gates:Webhooks is 'x' (settings.yaml); a list is wanted")]
     [InlineData("Serving:\n  MaxInstances: 1\n  maxInstances: 2", "line 3: Serving:maxInstances is given twice")]
+    [InlineData("Serving: &s {MaxInstances: *s}", "contains itself")]
+    [InlineData("? [Serving]\n: 1", "line 1: a key is plain text")]
+    [InlineData("a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "nested more than 32 deep")]
     [InlineData("- x", "line 1: sections with settings are wanted")]
     [InlineData("a: [", "cannot be used: line ")]
     public void Show_WithASettingThatCannotBe_NamesItInOneLine(string file, string said)

@@ -35,18 +35,14 @@ public static class DriftPolicyParser
 
     private static YamlNode? Root(string yaml)
     {
-        var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(yaml));
+            return YamlText.Root(yaml);
         }
         catch (YamlException e)
         {
             throw new DriftPolicyException($"The drift policy is no YAML: line {e.Start.Line}: {e.Message}", e);
         }
-
-        if (stream.Documents.Count > 1) throw Wrong(stream.Documents[1].RootNode, "a second document begins; one is wanted");
-        return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
     }
 
     private static MonitorPolicy Policy(YamlNode? node, string where, MonitorPolicy policy)

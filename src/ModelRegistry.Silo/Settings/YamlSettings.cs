@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelRegistry.Core;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -29,30 +30,27 @@ internal static class YamlSettings
         return values;
     }
 
-    private static YamlMappingNode? Root(string text)
+    private static YamlMappingNode? Root(string text) => YamlText.Root(text) switch
     {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        return stream.Documents switch
-        {
-            [] => null,
-            [{ RootNode: YamlMappingNode root }] => root,
-            [{ RootNode: var other }] => throw new YamlException(other.Start, other.End, "sections with settings are wanted"),
-            [_, var second, ..] => throw new YamlException(second.RootNode.Start, second.RootNode.End, "a second document begins; one is wanted"),
-        };
-    }
+        null or YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" } => null,
+        YamlMappingNode root => root,
+        var other => throw new YamlException(other.Start, other.End, "sections with settings are wanted"),
+    };
 
-    private static void Add(Dictionary<string, string?> values, string name, YamlNode node)
+    private static void Add(Dictionary<string, string?> values, string name, YamlNode node, int depth = 0)
     {
+        // An alias may stand within what it stands for.
+        if (depth > YamlText.MaxDepth)
+            throw new YamlException(node.Start, node.End, $"{name[..Math.Min(name.Length, 60)]}… contains itself");
         switch (node)
         {
             case YamlMappingNode mapping:
                 foreach (var (key, value) in mapping.Children)
-                    Add(values, Join(name, ((YamlScalarNode)key).Value!), value);
+                    Add(values, Join(name, Key(key)), value, depth + 1);
                 break;
             case YamlSequenceNode sequence:
                 foreach (var (index, value) in sequence.Children.Index())
-                    Add(values, Join(name, index.ToString(CultureInfo.InvariantCulture)), value);
+                    Add(values, Join(name, index.ToString(CultureInfo.InvariantCulture)), value, depth + 1);
                 break;
             case YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" }:
                 break;
@@ -60,6 +58,10 @@ internal static class YamlSettings
                 throw new YamlException(scalar.Start, scalar.End, $"{name} is given twice");
         }
     }
+
+    private static string Key(YamlNode key) => key is YamlScalarNode { Value: { Length: > 0 } text }
+        ? text
+        : throw new YamlException(key.Start, key.End, "a key is plain text");
 
     private static string Join(string section, string key) => section.Length == 0 ? key : $"{section}:{key}";
 }

@@ -23,19 +23,14 @@ public static class PolicyParser
 
     private static YamlNode? Root(string yaml)
     {
-        var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(yaml));
+            return YamlText.Root(yaml);
         }
         catch (YamlException e)
         {
             throw new PolicyFormatException([$"line {e.Start.Line}: {e.Message}"], e);
         }
-
-        if (stream.Documents.Count > 1)
-            throw new PolicyFormatException([$"line {stream.Documents[1].RootNode.Start.Line}: a second document begins; one is wanted"]);
-        return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
     }
 
     private static PromotionPolicy Read(YamlNode root, PolicyErrors errors, string digest)

@@ -45,6 +45,8 @@ public sealed class PolicyTests
     public static TheoryData<string, string> Mistakes => new()
     {
         { "default:\n  production: {}", "line 1: 'default' is not known here; defaults, strategies and models are" },
+        { "defaults: " + new string('[', 400_000), "line 1: lists and mappings are nested more than 32 deep" },
+        { "defaults: &a [*a]", "line 1: defaults is to be a mapping of keys to values" },
         { "defaults:\n  prod: {}", "line 2: 'prod' is not known here; staging and production are" },
         { "defaults:\n  production:\n    rank_ic: 1", "line 3: 'rank_ic' is not known here" },
         { "defaults:\n  production:\n    min_x: often", "line 3: min_x: 'often' is no number and not off" },
