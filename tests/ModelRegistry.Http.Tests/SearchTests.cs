@@ -17,6 +17,8 @@ public sealed class SearchTests(RegistryServer server)
     [InlineData("metrics.ic > 0.15", "metrics.ic DESC", "4 2")]
     [InlineData("", "metrics.ic DESC, number DESC", "4 2 1 3")] // 3 has none and comes last
     [InlineData("", "metrics.ic", "1 2 4 3")]
+    [InlineData("version > '1.0.1' AND version != '1.0.3'", "version DESC", "3")]
+    [InlineData("version IN ('1.0.0', '1.0.2')", "version", "1 3")]
     [InlineData("params.depth LIKE '_' AND flavor = 'sum'", "", "1 2 3 4")]
     [InlineData("created_at < '2000-01-01'", "", "")]
     [InlineData("created_by = 'admin' AND number >= 2 AND version ILIKE '1.%'", "", "2 3 4")]
@@ -98,10 +100,16 @@ public sealed class SearchTests(RegistryServer server)
         (await server.Admin.GetAsync($"models/{model}/versions?filter=&orderBy=metrics.ic+DESC&pageToken={token}")).MustBeProblem(400, "invalid_page_token", "another search");
         (await server.Admin.GetAsync($"versions?filter=&orderBy=metrics.ic&pageToken={token}")).MustBeProblem(400, "invalid_page_token", "another search");
 
-        var form = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token))!;
-        form["p"]![0] = "0); DROP TABLE models; --";
-        var forged = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(form.ToJsonString()));
-        (await server.Admin.GetAsync($"models/{model}/versions?filter=&orderBy=metrics.ic&pageToken={forged}")).MustBeProblem(400, "invalid_page_token", "none");
+        foreach (var (place, value) in new (int, string?)[] { (0, "0); DROP TABLE models; --"), (0, "\0"), (1, null), (1, "no id"), (2, "1e9"), (2, "99999999999") })
+        {
+            var form = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token))!;
+            form["p"]![place] = value;
+            var forged = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(form.ToJsonString()));
+            (await server.Admin.GetAsync($"models/{model}/versions?filter=&orderBy=metrics.ic&pageToken={forged}")).MustBeProblem(400, "invalid_page_token", "none");
+        }
+
+        var surrogate = System.Buffers.Text.Base64Url.EncodeToString("""{"s":"x","p":["\ud800",null,null]}"""u8);
+        (await server.Admin.GetAsync($"models/{model}/versions?filter=&orderBy=name&pageToken={surrogate}")).MustBeProblem(400, "invalid_page_token", "none");
     }
 
     /// <summary>Each with its number as a tag; metric ic 0.1, 0.2, none, 0.3; depth 6, 6, 6, 4.</summary>

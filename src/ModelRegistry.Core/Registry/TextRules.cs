@@ -41,7 +41,8 @@ internal static class TextRules
         return all.Select(key => NameRules.Check($"A name of {what}", key, MaxKey)).FirstOrDefault(refusal => refusal is not null);
     }
 
-    private static bool IsStorable(string text)
+    /// <summary>Without NUL, and well-formed Unicode.</summary>
+    public static bool IsStorable(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ModelRegistry.Core.Registry;
 
 namespace ModelRegistry.Core.Search;
 
@@ -108,11 +109,12 @@ public sealed class FilterParser
             return TakeWord("IN") ? new NoneOf(new Membership(field, Values(field))) : throw Expected("IN");
         var at = _token;
         var comparison = Operator();
-        if (comparison is ComparisonOperator.Like or ComparisonOperator.ILike && field.Kind != SearchKind.Text)
+        if (comparison is ComparisonOperator.Like or ComparisonOperator.ILike && field.Kind is not (SearchKind.Text or SearchKind.Version))
             throw new FilterException($"at {at.Position}: {Name(field)} is a {field.Kind.ToString().ToLowerInvariant()}; {at.Text} is for text", at.Position);
         var pattern = _token;
-        var value = Value(field);
-        if (comparison is ComparisonOperator.Like or ComparisonOperator.ILike && (pattern.Text.Length - pattern.Text.TrimEnd('\\').Length) % 2 == 1)
+        var isPattern = comparison is ComparisonOperator.Like or ComparisonOperator.ILike;
+        var value = isPattern ? Value(field) : Exact(field);
+        if (isPattern && (pattern.Text.Length - pattern.Text.TrimEnd('\\').Length) % 2 == 1)
             throw new FilterException($"at {pattern.Position}: the pattern ends in a single \\, which escapes nothing; write \\\\ for the character itself", pattern.Position);
         return new Comparison(field, comparison, value);
     }
@@ -130,7 +132,7 @@ public sealed class FilterParser
             _token = _lexer.Key();
             if (_token.Kind != TokenKind.Name || _token.Text.Length == 0)
                 throw Expected("a key, in quotes where it has blanks");
-            key = _token.Text;
+            key = Storable(_token);
         }
 
         var field = _fields.Find(word.Text, key) ?? throw new FilterException($"at {word.Position}: '{word.Text}' is no field; {_fields.Known} are", word.Position);
@@ -167,17 +169,26 @@ public sealed class FilterParser
         {
             if (values.Count == MaxValues)
                 throw new FilterException($"at {_token.Position}: IN has more than {MaxValues} values", _token.Position);
-            values.Add(Value(field));
+            values.Add(Exact(field));
         }
         while (Take(TokenKind.Comma));
         return Take(TokenKind.Close) ? values.ToImmutable() : throw Expected("',' or ')'");
+    }
+
+    private SearchValue Exact(SearchField field)
+    {
+        var at = _token;
+        var value = Value(field);
+        return field.Kind != SearchKind.Version || SemanticVersion.TryParse(value.Text, out _)
+            ? value
+            : throw new FilterException($"at {at.Position}: '{value.Text}' is no MAJOR.MINOR.PATCH such as '1.10.0'", at.Position);
     }
 
     private SearchValue Value(SearchField field)
     {
         var value = field.Kind switch
         {
-            SearchKind.Text => _token.Kind == TokenKind.Text ? new SearchValue { Text = Storable(_token) } : null,
+            SearchKind.Text or SearchKind.Version => _token.Kind == TokenKind.Text ? new SearchValue { Text = Storable(_token) } : null,
             SearchKind.Number => TryNumber(out var number) ? new SearchValue { Number = number } : null,
             _ => TryTime(out var time) ? new SearchValue { Time = time } : null,
         };
@@ -208,9 +219,9 @@ public sealed class FilterParser
         return true;
     }
 
-    private static string Storable(Token token) => token.Text.Contains('\0', StringComparison.Ordinal)
-        ? throw new FilterException($"at {token.Position}: the text has a NUL character, which nothing stored has", token.Position)
-        : token.Text;
+    private static string Storable(Token token) => TextRules.IsStorable(token.Text)
+        ? token.Text
+        : throw new FilterException($"at {token.Position}: the text has a NUL character or half of a surrogate pair, which nothing stored has", token.Position);
 
     private bool Take(TokenKind kind)
     {
@@ -234,7 +245,7 @@ public sealed class FilterParser
 
     private static string Wanted(SearchKind kind) => kind switch
     {
-        SearchKind.Text => "a text in quotes",
+        SearchKind.Text or SearchKind.Version => "a text in quotes",
         SearchKind.Number => "a number",
         _ => "a time in quotes such as '2026-01-31T00:00:00Z', or milliseconds since 1970",
     };

@@ -14,7 +14,7 @@ public sealed class SearchFields
     public static SearchFields Versions { get; } = new(
         ("name", "name", SearchKind.Text, false),
         ("number", "number", SearchKind.Number, false),
-        ("version", "version", SearchKind.Text, false),
+        ("version", "version", SearchKind.Version, false),
         ("stage", "stage", SearchKind.Text, false),
         ("flavor", "flavor", SearchKind.Text, false),
         ("framework", "flavor", SearchKind.Text, false),

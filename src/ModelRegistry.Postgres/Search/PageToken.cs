@@ -25,12 +25,12 @@ internal sealed record PageToken
     public string Write() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Form(Search, [.. Place]), RegistryJson.Options));
 
     /// <exception cref="PageTokenException">It is none, or of another search.</exception>
-    public static PageToken Read(string text, string search, int terms)
+    public static PageToken Read(string text, string search, int orders, int identity)
     {
         try
         {
             var form = JsonSerializer.Deserialize<Form>(Base64Url.DecodeFromChars(text), RegistryJson.Options);
-            if (form?.S is null || form.P?.Length != terms)
+            if (form?.S is null || form.P?.Length != orders + identity || form.P[orders..].Contains(null) || form.P.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true))
                 throw new PageTokenException("pageToken is none that this search has given");
             return form.S == search ? new PageToken { Search = form.S, Place = [.. form.P] } : throw new PageTokenException("pageToken belongs to another search: filter and orderBy must stay the same from page to page");
         }

@@ -32,7 +32,7 @@ internal sealed class RegistrySearch(NpgsqlDataSource database) : IRegistrySearc
         var filter = FilterParser.Parse(request.Filter, target.Fields);
         var orders = FilterParser.ParseOrder(orderBy, target.Fields);
         var search = PageToken.DigestOf(request.Filter, orderBy, request.Model);
-        var place = request.PageToken is { } token ? PageToken.Read(token, search, orders.Length + target.Identity.Count).Place : (ImmutableArray<string?>?)null;
+        var place = request.PageToken is { } token ? PageToken.Read(token, search, orders.Length, target.Identity.Count).Place : (ImmutableArray<string?>?)null;
         var sql = Statement(target, request, filter, orders, place, columns, from);
         return DatabaseErrors.GuardAsync(() => ReadAsync(sql, search, request.PageSize, read, cancellationToken), "searching the registry");
     }

@@ -33,12 +33,16 @@ internal static class SearchSql
                 // Containment is what the index on the map can answer.
                 sql.Add(target.Columns[same.Field.Name]).Add(" @> ").Value(new JsonText(JsonSerializer.Serialize(new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = same.Value.Text })));
                 break;
+            case Comparison { Operator: ComparisonOperator.Like or ComparisonOperator.ILike } like:
+                Text(sql, target, like.Field);
+                sql.Add(Sign(like.Operator)).Value(like.Value.Any);
+                break;
             case Comparison one:
                 Expression(sql, target, one.Field);
                 sql.Add(Sign(one.Operator)).Value(Plain(one.Field, one.Value));
                 break;
             case Membership among:
-                Expression(sql, target, among.Field);
+                Text(sql, target, among.Field);
                 sql.Add(" = ANY (").Value(Values(among)).Add(")");
                 break;
             default:
@@ -116,11 +120,20 @@ internal static class SearchSql
         sql.Add(")");
     }
 
-    private static object Plain(SearchField field, SearchValue value) => field.Name == "stage" && StageNames.TryParse(value.Text, out var stage)
+    private static object Plain(SearchField field, SearchValue value) => field.Kind == SearchKind.Version ? Numbers(value.Text!) : field.Name == "stage" && StageNames.TryParse(value.Text, out var stage)
         ? stage.ToString()
         : value.Time?.ToUniversalTime() ?? value.Any;
 
+    /// <summary>What a field is compared and ordered by.</summary>
     private static void Expression(SqlText sql, SearchTarget target, SearchField field)
+    {
+        if (field.Kind == SearchKind.Version)
+            sql.Add("string_to_array(").Add(target.Columns[field.Name]).Add(", '.')::int[]");
+        else
+            Text(sql, target, field);
+    }
+
+    private static void Text(SqlText sql, SearchTarget target, SearchField field)
     {
         var column = target.Columns[field.Name];
         if (field.Key is not { } key)
@@ -149,11 +162,17 @@ internal static class SearchSql
     {
         SearchKind.Text => "::text",
         SearchKind.Number => "::text::float8",
+        SearchKind.Version => "::text::int[]",
         _ => "::text::timestamp AT TIME ZONE 'UTC'",
     };
 
+    private static int[] Numbers(string version) => SemanticVersion.TryParse(version, out var parts)
+        ? [parts.Major, parts.Minor, parts.Patch]
+        : throw new ArgumentException($"'{version}' is no semantic version", nameof(version));
+
     private static object Values(Membership among) => among.Field.Kind switch
     {
+        SearchKind.Version => among.Values.Select(value => value.Text!).ToArray(),
         SearchKind.Text => among.Values.Select(value => (string)Plain(among.Field, value)).ToArray(),
         SearchKind.Number => among.Values.Select(value => value.Number!.Value).ToArray(),
         _ => among.Values.Select(value => value.Time!.Value.ToUniversalTime()).ToArray(),

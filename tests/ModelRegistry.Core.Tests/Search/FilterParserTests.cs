@@ -22,6 +22,7 @@ public sealed class FilterParserTests
     [InlineData("name = 'it''s' AND framework = 'xgboost'", "(name Equal it's & flavor Equal xgboost)")]
     [InlineData("created_at < '2026-01-31'", "created_at Less 2026-01-31T00:00:00.0000000+00:00")]
     [InlineData("created_at <= 1769817600000", "created_at LessOrEqual 2026-01-31T00:00:00.0000000+00:00")]
+    [InlineData("version >= '1.10.0' AND version LIKE '1.%'", "(version GreaterOrEqual 1.10.0 & version Like 1.%)")]
     [InlineData("name = '株😀'", "name Equal 株😀")]
     public void Parse_Filter_IsReadAsItIsMeant(string text, string? expected)
     {
@@ -51,12 +52,22 @@ public sealed class FilterParserTests
     [InlineData("name ; 'x'", 6, "';' is not understood")]
     [InlineData("name LIKE 'x\\'", 11, "ends in a single")]
     [InlineData("name = 'a\0'", 8, "NUL")]
+    [InlineData("tags.`a\0b` = 'x'", 6, "NUL")]
+    [InlineData("version > '1.2'", 11, "'1.2' is no MAJOR.MINOR.PATCH")]
+    [InlineData("version IN ('1.0.0', 'two')", 22, "'two' is no MAJOR.MINOR.PATCH")]
     [InlineData("NOT", 4, "a field")]
     public void Parse_Mistake_SaysWhereAndWhatIsExpected(string text, int position, string words)
     {
         var wrong = Assert.Throws<FilterException>(() => FilterParser.Parse(text, SearchFields.Versions));
         Assert.Contains(words, wrong.Message, StringComparison.Ordinal);
         Assert.Equal(position, wrong.Position);
+    }
+
+    [Fact]
+    public void Parse_HalfOfASurrogatePair_IsRefusedWhereItStands()
+    {
+        var wrong = Assert.Throws<FilterException>(() => FilterParser.Parse("name = '\ud800'", SearchFields.Versions));
+        Assert.Equal(8, wrong.Position);
     }
 
     [Fact]
