@@ -163,7 +163,9 @@ internal static class VersionEndpoints
     private static async Task<IResult> LineageOfAsync(HttpContext http, ModelDoor door, ILineageReader lineage, string model, string selector, string? format)
     {
         var (id, version) = await SelectAsync(http, door, model, selector);
-        var found = (await lineage.ReadAsync(id, version.Number, http.RequestAborted))?.Among(Caller.Of(http).MayTouch);
+        var found = await lineage.ReadAsync(id, version.Number, http.RequestAborted);
+        if (Caller.Of(http) is { Scope.Length: > 0 } scoped)
+            found = found?.Among(scoped.MayTouch);
         return format switch
         {
             _ when found is null => Respond.OrNotFound(found, $"version {selector} of '{model}'"),

@@ -5,58 +5,51 @@ using Npgsql;
 
 namespace ModelRegistry.Postgres.ReadModels;
 
-/// <summary>Follows <c>parent</c> and <c>derived_from</c>, one generation a statement.</summary>
+/// <summary>Follows <c>parent</c> and <c>derived_from</c>, one statement each way.</summary>
 internal sealed class LineageReader(NpgsqlDataSource database) : ILineageReader
 {
     private const int Most = 1_000;
 
     private const string Columns = "v.model_id, v.number, m.name, v.semantic_version, v.stage, v.parent, v.derived_from";
 
-    private const string Generation = $"""
-        SELECT {Columns} FROM unnest($1::uuid[], $2::int[]) AS wanted (model_id, number)
-        JOIN model_versions v ON v.model_id = wanted.model_id AND v.number = wanted.number JOIN models m ON m.id = v.model_id ORDER BY 1, 2
+    private const string One = $"SELECT {Columns} FROM model_versions v JOIN models m ON m.id = v.model_id WHERE v.model_id = $1 AND v.number = $2";
+
+    private const string Up = """
+        SELECT v.model_id, v.parent FROM model_versions v WHERE v.model_id = w.model_id AND v.number = w.number AND v.parent IS NOT NULL
+        UNION ALL
+        SELECT (d ->> 'modelId')::uuid, (d ->> 'number')::int FROM model_versions v CROSS JOIN jsonb_array_elements(v.derived_from) d
+        WHERE v.model_id = w.model_id AND v.number = w.number
         """;
 
-    // Children are of the same model; what was derived is found by containment, which the index answers.
-    private const string Offspring = $"""
-        SELECT DISTINCT ON (v.model_id, v.number) {Columns} FROM unnest($1::uuid[], $2::int[]) AS source (model_id, number)
-        JOIN model_versions v ON (v.model_id = source.model_id AND v.parent = source.number)
-            OR (v.derived_from <> '[]' AND v.derived_from @> jsonb_build_array(jsonb_build_object('modelId', source.model_id, 'number', source.number)))
-        JOIN models m ON m.id = v.model_id ORDER BY v.model_id, v.number
+    // What was derived is found by containment, which an index answers.
+    private const string Down = """
+        SELECT v.model_id, v.number FROM model_versions v WHERE v.model_id = w.model_id AND v.parent = w.number
+        UNION ALL
+        SELECT v.model_id, v.number FROM model_versions v
+        WHERE v.derived_from <> '[]' AND v.derived_from @> jsonb_build_array(jsonb_build_object('modelId', w.model_id, 'number', w.number))
         """;
 
     public Task<LineageGraph?> ReadAsync(Guid modelId, int number, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
         async () =>
         {
-            var start = new VersionReference { ModelId = modelId, Number = number };
-            if (await QueryAsync(Generation, [start], cancellationToken) is not [var version])
+            await using var command = database.Command(One, modelId, number);
+            if (await command.FirstAsync(Read, cancellationToken) is not { } version)
                 return null;
-            var (ancestors, more) = await FollowAsync(version, (nodes, _) => QueryAsync(Generation, [.. nodes.SelectMany(node => node.Sources).Distinct()], cancellationToken));
-            var (descendants, further) = await FollowAsync(version, (_, references) => QueryAsync(Offspring, references, cancellationToken));
-            return new LineageGraph(version, ancestors, descendants, more || further);
+            var (ancestors, descendants) = (await FollowAsync(Up, version, cancellationToken), await FollowAsync(Down, version, cancellationToken));
+            return new LineageGraph(version, [.. ancestors.Take(Most)], [.. descendants.Take(Most)], ancestors.Count > Most || descendants.Count > Most);
         },
         $"reading the lineage of version {number} of model {modelId}");
 
-    private static async Task<(ImmutableArray<LineageNode> Found, bool More)> FollowAsync(
-        LineageNode from, Func<IReadOnlyList<LineageNode>, VersionReference[], Task<IReadOnlyList<LineageNode>>> next)
+    /// <summary>One more than are shown at most, nearer ones first: a recursive query gives one generation after the other, each version once.</summary>
+    private async Task<IReadOnlyList<LineageNode>> FollowAsync(string next, LineageNode from, CancellationToken cancellationToken)
     {
-        var (found, seen) = (ImmutableArray.CreateBuilder<LineageNode>(), new HashSet<VersionReference> { from.Version });
-        for (IReadOnlyList<LineageNode> generation = [from]; generation.Count > 0;)
-        {
-            generation = [.. (await next(generation, [.. generation.Select(node => node.Version)])).Where(node => seen.Add(node.Version))];
-            found.AddRange(generation);
-            if (found.Count > Most)
-                return ([.. found.Take(Most)], true);
-        }
-
-        return (found.ToImmutable(), false);
-    }
-
-    private async Task<IReadOnlyList<LineageNode>> QueryAsync(string sql, VersionReference[] versions, CancellationToken cancellationToken)
-    {
-        if (versions.Length == 0)
-            return [];
-        await using var command = database.Command(sql, versions.Select(version => version.ModelId).ToArray(), versions.Select(version => version.Number).ToArray());
+        await using var command = database.Command($"""
+            WITH RECURSIVE way (model_id, number) AS (
+                SELECT $1::uuid, $2::int UNION SELECT n.* FROM way w CROSS JOIN LATERAL ({next}) AS n (model_id, number)
+            ), steps AS (SELECT *, row_number() OVER () AS step FROM way LIMIT $3)
+            SELECT {Columns} FROM steps JOIN model_versions v ON v.model_id = steps.model_id AND v.number = steps.number JOIN models m ON m.id = v.model_id
+            WHERE step > 1 ORDER BY step
+            """, from.Version.ModelId, from.Version.Number, Most + 2);
         return await command.ListAsync(Read, cancellationToken);
     }
 

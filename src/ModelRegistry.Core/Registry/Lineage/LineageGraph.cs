@@ -14,12 +14,17 @@ namespace ModelRegistry.Core.Registry.Lineage;
 /// <param name="Truncated">There are more than are given.</param>
 public sealed record LineageGraph(LineageNode Version, ImmutableArray<LineageNode> Ancestors, ImmutableArray<LineageNode> Descendants, bool Truncated)
 {
-    /// <summary>The same with only those of the others whose model's name is let through.</summary>
-    public LineageGraph Among(Func<string, bool> models) => this with
+    /// <summary>The same with only those of the others whose model's name is let through; nothing that is left speaks of one that is not.</summary>
+    public LineageGraph Among(Func<string, bool> models)
     {
-        Ancestors = [.. Ancestors.Where(node => models(node.Model))],
-        Descendants = [.. Descendants.Where(node => models(node.Model))],
-    };
+        var shown = All.Where(node => models(node.Model)).Select(node => node.Version).Append(Version.Version).ToHashSet();
+        return this with { Version = Only(shown, Version), Ancestors = Only(shown, Ancestors), Descendants = Only(shown, Descendants) };
+    }
+
+    private static ImmutableArray<LineageNode> Only(HashSet<VersionReference> shown, ImmutableArray<LineageNode> nodes)
+        => [.. nodes.Where(node => shown.Contains(node.Version)).Select(node => Only(shown, node))];
+
+    private static LineageNode Only(HashSet<VersionReference> shown, LineageNode node) => node with { Sources = [.. node.Sources.Where(shown.Contains)] };
 
     public string ToMermaid()
     {
