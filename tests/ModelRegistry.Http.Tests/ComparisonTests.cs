@@ -65,6 +65,7 @@ public sealed class ComparisonTests(RegistryServer server)
         var body = $$$"""{"versions": [{"model": "{{{model}}}", "version": 1}], "instances": [{"features": {"a": 1e300}}]}""";
         (await scoped.PostAsync("models/compare", body)).MustBeProblem(404, "model_not_found");
         (await server.Admin.PostAsync("models/compare", body)).MustBeProblem(400, "malformed", "instances[0].features.a");
+        (await server.Admin.PostAsync("models/compare", $$$"""{"versions": [{"model": "{{{model}}}", "version": 1}], "instances": []}""")).MustBeProblem(400, "malformed", "instances has 0 rows");
     }
 
     [Fact]
@@ -89,6 +90,9 @@ public sealed class ComparisonTests(RegistryServer server)
         var scoped = await server.CallerAsync("scoped", Role.Viewer, source);
         found = (await scoped.GetAsync($"models/{source}/lineage?version=2")).Json;
         Assert.Equal([$"{source} 1"], found["ancestors"]!.AsArray().Concat(found["descendants"]!.AsArray()).Select(Say));
+        scoped = await server.CallerAsync("scoped the other way", Role.Viewer, model);
+        found = (await scoped.GetAsync($"models/{path}/lineage?version=1")).Json;
+        Assert.Equal("[] []", $"{found["ancestors"]!.ToJsonString()} {found["version"]!["sources"]!.ToJsonString()}");
         (await server.Admin.GetAsync($"models/{path}/lineage?version=1&format=png")).MustBeProblem(400, "malformed", "png");
     }
 

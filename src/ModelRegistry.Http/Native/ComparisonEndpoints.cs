@@ -16,6 +16,7 @@ internal static class ComparisonEndpoints
 {
     private const string Direction = "direction.";
     private const int Most = 20;
+    private const int MostRows = 10_000;
 
     public static void MapComparison(this IEndpointRouteBuilder routes)
     {
@@ -72,6 +73,8 @@ internal static class ComparisonEndpoints
         var (_, body) = await Command.ReadAsync<CompareBody>(http);
         if (body.Versions.Length is < 1 or > Most)
             throw new BadRequestException($"versions has {body.Versions.Length} entries; 1 to {Most} are compared");
+        if (body.Instances.Length is < 1 or > MostRows)
+            throw new BadRequestException($"instances has {body.Instances.Length} rows; 1 to {MostRows} are scored");
         var scored = ImmutableArray.CreateBuilder<ScoredVersion>();
         foreach (var (source, index) in body.Versions.Select((source, index) => (source, index)))
         {

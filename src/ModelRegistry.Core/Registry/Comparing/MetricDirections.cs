@@ -28,7 +28,10 @@ public static class MetricDirections
         ["r2"] = MetricDirection.Increase,
         ["pearson"] = MetricDirection.Increase,
         ["spearman"] = MetricDirection.Increase,
+        ["long_short"] = MetricDirection.Increase,
+        ["long_short_gross"] = MetricDirection.Increase,
         ["long_short_spread"] = MetricDirection.Increase,
+        ["quintile_spread"] = MetricDirection.Increase,
 
         // A negative fraction, so that a smaller loss is a greater number.
         ["max_drawdown"] = MetricDirection.Increase,

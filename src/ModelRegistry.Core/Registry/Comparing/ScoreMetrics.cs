@@ -8,7 +8,7 @@ public static class ScoreMetrics
 {
     /// <param name="scores">One a row.</param>
     /// <param name="labels">What came, one a row, finite.</param>
-    /// <returns>rmse, mae, and where they can be had (two rows or more, neither side constant) pearson and spearman; hit_rate over labels other than zero.</returns>
+    /// <returns>rmse and mae (where they do not overflow), and where they can be had (two rows or more, neither side constant) pearson and spearman; hit_rate over labels other than zero.</returns>
     /// <exception cref="ArgumentException">The two are not of one length.</exception>
     public static ImmutableSortedDictionary<string, double> Of(ReadOnlySpan<double> scores, ReadOnlySpan<double> labels)
     {
@@ -27,8 +27,8 @@ public static class ScoreMetrics
             hits += labels[i] != 0 && Math.Sign(scores[i]) == Math.Sign(labels[i]) ? 1 : 0;
         }
 
-        found["rmse"] = Math.Sqrt(squares / scores.Length);
-        found["mae"] = errors / scores.Length;
+        AddFinite(found, "rmse", Math.Sqrt(squares / scores.Length));
+        AddFinite(found, "mae", errors / scores.Length);
         if (signs > 0)
             found["hit_rate"] = (double)hits / signs;
         AddFinite(found, "pearson", scores.Length > 1 ? Correlation.Pearson(scores, labels) : double.NaN);
