@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Output;
 using Spectre.Console;
 
 namespace ModelRegistry.Cli.Audit;
@@ -37,7 +38,7 @@ internal static class LongCall
         where TReport : class
     {
         var lines = client.ReadLinesAsync<Line<TReport>>(method, path, cancellationToken, body);
-        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
+        if (!Terminal.TakesColours(Console.IsErrorRedirected))
             return LastAsync(lines, _ => { });
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return terminal.Progress().AutoClear(true).StartAsync(context =>

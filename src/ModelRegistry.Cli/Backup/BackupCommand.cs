@@ -1,8 +1,8 @@
+using ModelRegistry.Cli.Output;
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelRegistry.Cli.Database;
 using ModelRegistry.Postgres.Backup;
-using Spectre.Console;
 
 namespace ModelRegistry.Cli.Backup;
 
@@ -18,7 +18,7 @@ internal static class BackupCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var file = Path.GetFullPath(parsed.GetRequiredValue(Target));
-            return new BackupReport(AnsiConsole.Console, parsed.GetValue(Json), clock).RunAsync(
+            return new BackupReport(Terminal.Out(), parsed.GetValue(Json), clock).RunAsync(
                 async progress => BackupResult.Of(await RegistryBackup.WriteAsync(DatabaseOptions.Read(parsed), file, progress, NullLogger.Instance, cancellationToken), file),
                 done => $"""
                     Restore it with: modelreg restore {done.File} --data-dir NEW_FOLDER

@@ -1,7 +1,7 @@
+using ModelRegistry.Cli.Output;
 using System.CommandLine;
 using ModelRegistry.Cli.Database;
 using ModelRegistry.Postgres.Backup;
-using Spectre.Console;
 
 namespace ModelRegistry.Cli.Backup;
 
@@ -17,7 +17,7 @@ internal static class RestoreCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var file = Path.GetFullPath(parsed.GetRequiredValue(Source));
-            return new BackupReport(AnsiConsole.Console, parsed.GetValue(Json), clock).RunAsync(
+            return new BackupReport(Terminal.Out(), parsed.GetValue(Json), clock).RunAsync(
                 progress => RestoreAsync(file, DatabaseOptions.Read(parsed), progress, cancellationToken),
                 done => $"""
                     Start a host on it with: ./run.sh serve --data-dir {done.DataDirectory}

@@ -1,9 +1,9 @@
+using ModelRegistry.Cli.Output;
 using System.CommandLine;
 using System.Text.Json;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Core;
 using ModelRegistry.Learning.Market;
-using Spectre.Console;
 
 namespace ModelRegistry.Cli.Demo;
 
@@ -57,7 +57,7 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(DemoSettings settings, CancellationToken cancellationToken)
     {
-        var console = new DemoConsole(AnsiConsole.Console);
+        var console = new DemoConsole(Terminal.Out());
         try
         {
             await PlayAsync(settings, console, cancellationToken);

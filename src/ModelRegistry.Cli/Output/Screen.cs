@@ -14,7 +14,7 @@ internal sealed class Screen(TextWriter output, bool terminal)
     public static Screen Of(ParseResult parsed)
     {
         var output = parsed.InvocationConfiguration.Output;
-        return new(output, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
+        return new(output, ReferenceEquals(output, Console.Out) && Terminal.TakesColours(Console.IsOutputRedirected));
     }
 
     /// <summary>Text of others without what would move a cursor or begin a line.</summary>

@@ -1,9 +1,9 @@
+using ModelRegistry.Cli.Output;
 using System.CommandLine;
 using ModelRegistry.Learning.Market;
 using ModelRegistry.Learning.Training;
 using ModelRegistry.Learning.Validation;
 using ModelRegistry.Learning.XGBoost;
-using Spectre.Console;
 
 namespace ModelRegistry.Cli.Train;
 
@@ -75,7 +75,7 @@ internal static class TrainCommand
     private static ITrainReporter Reporter(ProgressStyle style) =>
         style == ProgressStyle.Json || (style == ProgressStyle.Auto && Console.IsOutputRedirected)
             ? new JsonTrainReporter(Console.Out, Console.Error)
-            : new ConsoleTrainReporter(AnsiConsole.Console);
+            : new ConsoleTrainReporter(Terminal.Out());
 
     private static Option<T> Number<T>(string name, string description, T value) => new(name) { Description = description, DefaultValueFactory = _ => value };
 }
