@@ -28,7 +28,8 @@ public static class ModelFold
         _ => state,
     }) with { Revision = stamp.Version };
 
-    private static string? Edited(string? text, string? before) => text switch
+    /// <summary>A text after an edit: null leaves what was there, an empty one removes it.</summary>
+    public static string? Edited(string? text, string? before) => text switch
     {
         null => before,
         "" => null,

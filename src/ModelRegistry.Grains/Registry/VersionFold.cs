@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelRegistry.Contracts.Registry.Events;
 using ModelRegistry.Core;
+using ModelRegistry.Core.Registry;
 using ModelRegistry.Postgres.ReadModels;
 
 namespace ModelRegistry.Grains.Registry;
@@ -37,18 +38,11 @@ internal static class VersionFold
     {
         Registered = version.Registered with
         {
-            Description = Edited(e.Description, version.Registered.Description),
+            Description = ModelFold.Edited(e.Description, version.Registered.Description),
             Tags = version.Registered.Tags.RemoveRange(e.RemovedTags).SetItems(e.SetTags),
-            DeploymentConfig = Edited(e.DeploymentConfig, version.Registered.DeploymentConfig),
-            ServingEndpoint = Edited(e.ServingEndpoint, version.Registered.ServingEndpoint),
-            ServingNotes = Edited(e.ServingNotes, version.Registered.ServingNotes),
+            DeploymentConfig = ModelFold.Edited(e.DeploymentConfig, version.Registered.DeploymentConfig),
+            ServingEndpoint = ModelFold.Edited(e.ServingEndpoint, version.Registered.ServingEndpoint),
+            ServingNotes = ModelFold.Edited(e.ServingNotes, version.Registered.ServingNotes),
         },
-    };
-
-    private static string? Edited(string? text, string? before) => text switch
-    {
-        null => before,
-        "" => null,
-        _ => text,
     };
 }

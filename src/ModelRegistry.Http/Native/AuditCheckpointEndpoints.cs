@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using ModelRegistry.Contracts;
 using ModelRegistry.Core;
@@ -12,6 +13,9 @@ namespace ModelRegistry.Http.Native;
 /// <summary>Signed checkpoints of the log: making one to keep elsewhere, and holding the log against it later.</summary>
 internal static class AuditCheckpointEndpoints
 {
+    // Some 200 bytes a stream: more than a million of them.
+    private const long MostBytes = 256 << 20;
+
     public static void MapAuditCheckpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/audit/checkpoints", MakeAsync).Needs(Role.Approver).WithSummary("Make a signed checkpoint: the heads of all streams under one root");
@@ -41,6 +45,7 @@ internal static class AuditCheckpointEndpoints
 
     private static async Task<AuditCheckpoint> ReadAsync(HttpContext http)
     {
+        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MostBytes;
         try
         {
             return await JsonSerializer.DeserializeAsync<AuditCheckpoint>(http.Request.Body, RegistryJson.Options, http.RequestAborted)

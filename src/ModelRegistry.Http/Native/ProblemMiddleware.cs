@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Artifacts;
+using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
 using Orleans.Runtime;
 
@@ -60,6 +61,9 @@ internal static partial class ProblemMiddleware
                 return Problem.Of(413, "too_large", large.Message);
             case InvalidLogRowException row:
                 return Problem.Of(400, "invalid_row", row.Message);
+            case CheckpointKeyException key:
+                Log(context).LogUnexpected(key, context.Request.Method, context.Request.Path);
+                return Problem.Of(503, "audit_key", "this host cannot use the key of its audit checkpoints; its log says why");
             case StoreUnavailableException unavailable:
                 return Problem.Of(503, "store_unavailable", unavailable.Message);
             case TimeoutException or SiloUnavailableException or OrleansMessageRejectionException:
