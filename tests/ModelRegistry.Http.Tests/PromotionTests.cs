@@ -56,6 +56,10 @@ public sealed class PromotionTests(RegistryServer server)
         Assert.Equal(("approvals", "admin"), (refused["refused"]![0]!["failed"]![0]!["gate"]!.GetValue<string>(), refused["refused"]![0]!["actor"]!.GetValue<string>()));
 
         Assert.Single((await SimulateAsync(model, "defaults: {}"))["passed"]!.AsArray());
+        var passed = (await SimulateAsync(model, "defaults: { production: { min_rank_ic: 0.9 } }"))["passed"]![0]!;
+        Assert.Equal("min_rank_ic", Assert.Single(passed["byOverride"]!.AsArray())!["gate"]!.GetValue<string>());
+        var deep = new JsonObject { ["policy"] = "defaults: " + new string('[', 400_000) }.ToJsonString();
+        (await server.Admin.PostAsync("policy/simulate", deep)).MustBeProblem(400, "invalid_policy", "nested");
         (await server.Admin.PostAsync("policy/simulate", """{"policy": "defaults: { production: { rank: 1 } }"}""")).MustBeProblem(400, "invalid_policy", "line 1: 'rank' is not known here");
     }
 

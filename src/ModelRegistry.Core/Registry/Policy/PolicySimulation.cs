@@ -29,11 +29,10 @@ public sealed class PolicySimulation(Guid modelId, PromotionPolicy policy)
 
     private SimulatedPromotion Judge(PromotionDecided decided, VersionRow row, EventStamp stamp)
     {
-        var version = row with { Approvals = [.. row.Approvals.Select(approval => approval with { GatesDigest = null })] };
-        var judge = new GateJudge(state, version, Evidence(decided.Number), AnyGates);
-        var rules = Rules(decided, row).ToList();
-        var results = rules.Select(rule => IsRecorded(rule.Key) ? Recorded(decided, rule) : judge.Judge(rule)).ToList();
-        ImmutableArray<GateResult> failed = [.. results.OfType<GateResult>().Where(gate => !gate.Passed)];
+        var judge = new GateJudge(state, row with { Approvals = [.. row.Approvals.Select(approval => approval with { GatesDigest = null })] }, Evidence(decided.Number), AnyGates);
+        var rules = Rules(decided, row, ImmutableDictionary<string, double>.Empty);
+        var failed = rules.Where(rule => Result(decided, judge, rule) is { Passed: false }).Select(rule => rule.Key).ToHashSet(StringComparer.Ordinal);
+        var overridden = Rules(decided, row, decided.Overrides).Where(rule => failed.Contains(rule.Key)).Select(rule => Result(decided, judge, rule)).OfType<GateResult>().ToList();
         return new SimulatedPromotion
         {
             ModelId = modelId,
@@ -43,17 +42,20 @@ public sealed class PolicySimulation(Guid modelId, PromotionPolicy policy)
             Revision = stamp.Version,
             At = stamp.At,
             Actor = stamp.Actor,
-            WouldPass = failed.IsEmpty,
-            Failed = failed,
-            NotRecorded = [.. rules.Where((_, index) => results[index] is null).Select(rule => rule.Key)],
+            WouldPass = overridden.TrueForAll(gate => gate.Passed),
+            Failed = [.. overridden.Where(gate => !gate.Passed)],
+            ByOverride = [.. overridden.Where(gate => gate.Passed)],
+            NotRecorded = [.. rules.Where(rule => Result(decided, judge, rule) is null).Select(rule => rule.Key)],
         };
     }
 
-    private IEnumerable<GateRule> Rules(PromotionDecided decided, VersionRow row)
+    private List<GateRule> Rules(PromotionDecided decided, VersionRow row, ImmutableDictionary<string, double> overrides)
     {
         IEnumerable<Stage> steps = decided.To == Stage.Production && row.Stage < Stage.Staging && state.Lifecycle == LifecycleProfile.Governed ? [Stage.Staging, Stage.Production] : [decided.To];
-        return steps.SelectMany(step => GateResolver.Resolve(policy, state.Name!, row.View.Type, step, decided.Overrides)).DistinctBy(rule => (rule.Key, rule.Threshold));
+        return [.. steps.SelectMany(step => GateResolver.Resolve(policy, state.Name!, row.View.Type, step, overrides)).DistinctBy(rule => (rule.Key, rule.Threshold))];
     }
+
+    private static GateResult? Result(PromotionDecided decided, GateJudge judge, GateRule rule) => IsRecorded(rule.Key) ? Recorded(decided, rule) : judge.Judge(rule);
 
     private GateEvidence Evidence(int number)
     {

@@ -26,6 +26,9 @@ public sealed record SimulatedPromotion
     /// <summary>The gates it would have failed.</summary>
     public required ImmutableArray<GateResult> Failed { get; init; }
 
+    /// <summary>Gates it would have failed but for the overrides that it was sent with, as those would have judged them.</summary>
+    public required ImmutableArray<GateResult> ByOverride { get; init; }
+
     /// <summary>Gates that nothing is recorded about, as nobody asked for them then; they count as passed.</summary>
     public required ImmutableArray<string> NotRecorded { get; init; }
 }
