@@ -43,7 +43,8 @@ internal static class PolicyCommands
     private static void Show(Screen screen, Simulation simulation)
     {
         screen.Table(["model", "version", "to", "when", "who", "would pass", "failed gates"], simulation.Refused.Concat(simulation.Passed).Select(Row));
-        screen.Line(FormattableString.Invariant($"{simulation.Refused.Length} of {simulation.Promotions} promotions would have been refused"));
+        var overridden = simulation.Passed.Count(promotion => !promotion.ByOverride.IsEmpty);
+        screen.Line(FormattableString.Invariant($"{simulation.Refused.Length} of {simulation.Promotions} promotions would have been refused") + (overridden == 0 ? "" : FormattableString.Invariant($"; {overridden} would have passed by their overrides only")));
     }
 
     private static Cell[] Row(SimulatedPromotion promotion) =>

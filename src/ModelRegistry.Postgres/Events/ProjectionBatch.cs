@@ -22,6 +22,7 @@ public sealed class ProjectionBatch
     internal static NpgsqlParameter Parameter(object? value) => value switch
     {
         null => new NpgsqlParameter { Value = DBNull.Value },
+        SqlNull maybe => new NpgsqlParameter { Value = maybe.Value ?? DBNull.Value, NpgsqlDbType = maybe.Type },
         JsonText json => new NpgsqlParameter { Value = json.Text, NpgsqlDbType = NpgsqlDbType.Jsonb },
         DateTimeOffset time => new NpgsqlParameter { Value = time.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
         _ => new NpgsqlParameter { Value = value },

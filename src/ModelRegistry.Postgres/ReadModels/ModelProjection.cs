@@ -40,7 +40,7 @@ internal sealed class ModelProjection : IProjection
                 batch.Write("""
                     INSERT INTO version_approvals (model_id, number, principal, role, comment, at) VALUES ($1, $2, $3, $4, $5, $6)
                     ON CONFLICT (model_id, number, principal) DO UPDATE SET role = excluded.role, comment = excluded.comment, at = excluded.at
-                    """, model, approved.Number, approved.Principal, approved.Role.ToString(), approved.Comment, command.At);
+                    """, model, approved.Number, approved.Principal, approved.Role.ToString(), SqlNull.Of(approved.Comment), command.At);
                 break;
             case AliasSet alias:
                 batch.Write("""
@@ -63,7 +63,7 @@ internal sealed class ModelProjection : IProjection
             case ModelEdited edited:
                 batch.Write("""
                     UPDATE models SET description = CASE WHEN $2::text IS NULL THEN description ELSE nullif($2, '') END, tags = (tags - $3::text[]) || $4 WHERE id = $1
-                    """, model, edited.Description, edited.RemovedTags.ToArray(), JsonText.Of(edited.SetTags));
+                    """, model, SqlNull.Of(edited.Description), edited.RemovedTags.ToArray(), JsonText.Of(edited.SetTags));
                 break;
             case VersionEdited edited:
                 VersionRows.Edit(edited, command, batch);
@@ -96,7 +96,7 @@ internal sealed class ModelProjection : IProjection
     private static void Create(ModelCreated created, CommandEvents command, ProjectionBatch batch) => batch.Write("""
         INSERT INTO models (id, name, lifecycle, description, tags, revision, created_at, created_by, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)
-        """, command.Stream.Id, created.Name, created.Lifecycle.ToString(), created.Description, JsonText.Of(created.Tags), command.Version, command.At, command.Actor);
+        """, command.Stream.Id, created.Name, created.Lifecycle.ToString(), SqlNull.Of(created.Description), JsonText.Of(created.Tags), command.Version, command.At, command.Actor);
 
     /// <summary>
     /// Writes where each version ends up. What leaves production leaves first, whatever the order of the events: at no moment are two

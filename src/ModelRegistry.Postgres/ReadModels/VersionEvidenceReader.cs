@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Core.Registry.Policy;
+using ModelRegistry.Postgres.Events;
 using Npgsql;
 
 namespace ModelRegistry.Postgres.ReadModels;
@@ -23,7 +24,7 @@ internal sealed class VersionEvidenceReader(NpgsqlDataSource database) : IVersio
                 LEFT JOIN model_versions p ON p.model_id = v.model_id AND p.number = $3 AND p.number <> v.number
                 LEFT JOIN LATERAL (SELECT * FROM drift_reports WHERE model_id = v.model_id AND NOT drill ORDER BY as_of DESC, at DESC LIMIT 1) r ON true
                 WHERE v.model_id = $1 AND v.number = $2
-                """, modelId, number, production);
+                """, modelId, number, SqlNull.Of(production));
             return await command.FirstAsync(Read, cancellationToken);
         },
         $"reading the evidence for version {number} of model {modelId}");

@@ -35,11 +35,11 @@ internal static class VersionRows
             """,
             command.Stream.Id, registered.Number, registered.SemanticVersion, registered.BumpReason, registered.Stage.ToString(), registered.ManifestDigest,
             command.At, command.Actor,
-            version.Flavor, version.ArtifactDigest, version.ArtifactSize, version.ReferenceProfileDigest, version.RunId, version.ParentVersion,
-            version.Algorithm, version.Type, version.Description,
+            version.Flavor, version.ArtifactDigest, version.ArtifactSize, SqlNull.Of(version.ReferenceProfileDigest), SqlNull.Of(version.RunId), SqlNull.Of(version.ParentVersion),
+            SqlNull.Of(version.Algorithm), SqlNull.Of(version.Type), SqlNull.Of(version.Description),
             JsonText.Of(version.Params), JsonText.Of(version.Metrics), JsonText.Of(version.Tags), JsonText.Of(version.Signature), JsonText.Of(version.Manifest),
-            version.Signature.Inputs.Select(input => input.Name).ToArray(), version.Manifest.FeatureGraphHash, IsDrill(version),
-            JsonText.Of(version.Properties), version.DeploymentConfig, version.ServingEndpoint, version.ServingNotes, JsonText.Of(version.DerivedFrom));
+            version.Signature.Inputs.Select(input => input.Name).ToArray(), SqlNull.Of(version.Manifest.FeatureGraphHash), IsDrill(version),
+            JsonText.Of(version.Properties), SqlNull.Of(version.DeploymentConfig), SqlNull.Of(version.ServingEndpoint), SqlNull.Of(version.ServingNotes), JsonText.Of(version.DerivedFrom));
     }
 
     /// <summary>What is null stays, what is empty is removed.</summary>
@@ -51,8 +51,8 @@ internal static class VersionRows
             serving_notes = CASE WHEN $6::text IS NULL THEN serving_notes ELSE nullif($6, '') END,
             tags = (tags - $7::text[]) || $8, updated_at = $9
         WHERE model_id = $1 AND number = $2
-        """, command.Stream.Id, edited.Number, edited.Description, edited.DeploymentConfig, edited.ServingEndpoint, edited.ServingNotes,
-        edited.RemovedTags.ToArray(), JsonText.Of(edited.SetTags), command.At);
+        """, command.Stream.Id, edited.Number,
+        SqlNull.Of(edited.Description), SqlNull.Of(edited.DeploymentConfig), SqlNull.Of(edited.ServingEndpoint), SqlNull.Of(edited.ServingNotes), edited.RemovedTags.ToArray(), JsonText.Of(edited.SetTags), command.At);
 
     /// <summary>The row's first columns are <see cref="Columns"/>.</summary>
     public static VersionDetails Read(NpgsqlDataReader row) => new()
