@@ -57,7 +57,7 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.StartsWith("version 2 is in Validated\n", await ExampleAsync("transition"), StringComparison.Ordinal);
         await AgainAsync("modelreg promote fraud 2 --reason newer");
         Assert.StartsWith("version 3 is in Production; version 2 left production\n", await ExampleAsync("rollback"), StringComparison.Ordinal);
-        Assert.EndsWith("1 of 2 promotions would have been refused\n", await ExampleAsync("policy simulate"), StringComparison.Ordinal);
+        Assert.EndsWith("1 of 2 promotions would have been refused, 1 let through by overrides\n", await ExampleAsync("policy simulate"), StringComparison.Ordinal);
         Assert.Contains("\tadmin\tmodel-rolled-back\t", await ExampleAsync("history"), StringComparison.Ordinal);
         Assert.Contains("fraud\t1\t1.0.0\tArchived\txgboost\trank_ic=0.031\tada\t", await ExampleAsync("search"), StringComparison.Ordinal);
         Assert.StartsWith("rank_ic\t0.031\t0.04\t0.009\t+29.03 %\tyes\nparams removed\tdepth\nsignature\tthe same\nartifact\tthe same\n", await ExampleAsync("compare"), StringComparison.Ordinal);

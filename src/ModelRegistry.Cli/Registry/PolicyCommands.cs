@@ -44,7 +44,7 @@ internal static class PolicyCommands
     {
         screen.Table(["model", "version", "to", "when", "who", "would pass", "failed gates"], simulation.Refused.Concat(simulation.Passed).Select(Row));
         var overridden = simulation.Passed.Count(promotion => !promotion.ByOverride.IsEmpty);
-        screen.Line(FormattableString.Invariant($"{simulation.Refused.Length} of {simulation.Promotions} promotions would have been refused") + (overridden == 0 ? "" : FormattableString.Invariant($"; {overridden} would have passed by their overrides only")));
+        screen.Line(FormattableString.Invariant($"{simulation.Refused.Length} of {simulation.Promotions} promotions would have been refused") + (overridden == 0 ? "" : FormattableString.Invariant($", {overridden} let through by overrides")));
     }
 
     private static Cell[] Row(SimulatedPromotion promotion) =>

@@ -115,7 +115,7 @@ public sealed class ReadModelRebuilder(NpgsqlDataSource database, IEnumerable<IP
         }
     }
 
-    /// <summary>The oldest first: what an old stream gave up, such as a name, a younger one may have taken.</summary>
+    /// <summary>The oldest first.</summary>
     private async Task<ImmutableArray<(StreamId Stream, long Version)>> ReadStreamsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""

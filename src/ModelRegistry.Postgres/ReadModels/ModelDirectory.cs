@@ -15,7 +15,7 @@ internal sealed class ModelDirectory(NpgsqlDataSource database) : IModelDirector
             var byId = name.StartsWith(IdPrefix, StringComparison.Ordinal) && Guid.TryParseExact(name.AsSpan(IdPrefix.Length), "D", out var id) ? id : (Guid?)null;
             await using var command = byId is { } known
                 ? database.Command("SELECT id FROM models WHERE id = $1 AND ($2 OR deleted_at IS NULL)", known, evenDeleted)
-                : database.Command("SELECT id FROM models WHERE name = $1 AND deleted_at IS NULL", name);
+                : database.Command("SELECT id FROM models WHERE live_name = $1", name);
             return await command.ExecuteScalarAsync(cancellationToken) as Guid?;
         },
         "looking for a model");

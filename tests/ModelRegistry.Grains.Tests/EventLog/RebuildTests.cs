@@ -66,6 +66,13 @@ public sealed class RebuildTests(PostgresFixture postgres)
         Trial.Right(await model.Rename(Trial.By(), new RenameModel { Name = "renamed" }));
         Assert.Equal(1, (await model.Get())!.Production);
 
+        var (one, other) = (host.Model(Trial.NewId()), host.Model(Trial.NewId()));
+        Trial.Right(await one.Create(Trial.By(), new CreateModel { Name = "left" }));
+        Trial.Right(await other.Create(Trial.By(), new CreateModel { Name = "right" }));
+        Trial.Right(await one.Rename(Trial.By(), new RenameModel { Name = "between" }));
+        Trial.Right(await other.Rename(Trial.By(), new RenameModel { Name = "left" }));
+        Trial.Right(await one.Rename(Trial.By(), new RenameModel { Name = "right" }));
+
         var closed = host.Model(Trial.NewId());
         Trial.Right(await closed.Create(Trial.By(), new CreateModel { Name = "closed" }));
         Trial.Right(await closed.Archive(Trial.By(), new ArchiveModel { Reason = "unused" }));

@@ -51,6 +51,17 @@ public sealed class ModelGrainTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Create_OneNameByManyAtOnce_IsGivenToOne()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Model(Commands.NewId()).Create(Commands.By(), new CreateModel { Name = $"wanted-{round}" })));
+            Assert.Equal(["", "model_exists"], answers.Select(answer => answer.Refusal?.Code ?? "").Distinct().Order());
+            Assert.Single(answers, answer => answer.Value is not null);
+        }
+    }
+
+    [Fact]
     public async Task Promote_RegisteredMetrics_AreTheEvidenceOfTheGates()
     {
         var model = await Created("m");
