@@ -17,14 +17,14 @@ public static class PostgresServices
 {
     /// <summary>
     /// Adds the data source, event store, read models, artifact store and tokens. The schema must be there:
-    /// <see cref="Migrations.SchemaMigrator"/> is called before the host starts. More projections are added as <see cref="IProjection"/>.
+    /// <see cref="Migrations.SchemaMigrator"/> is called before the host starts. More projections are added as <see cref="IProjection"/>. Artifacts that are
+    /// files are in the data folder.
     /// </summary>
-    public static IServiceCollection AddModelRegistryPostgres(this IServiceCollection services, string connectionString, string artifactsDirectory)
+    public static IServiceCollection AddModelRegistryPostgres(this IServiceCollection services, string connectionString, string dataDirectory)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddSingleton(_ => CreateDataSource(connectionString));
-        services.AddSingleton(new ArtifactStoreOptions { Directory = Path.GetFullPath(artifactsDirectory) });
         services.AddSingleton<IProjection, ModelProjection>();
         services.AddSingleton<IProjection, ExperimentProjection>();
         services.AddSingleton<IEventStore, EventStore>();
@@ -43,7 +43,7 @@ public static class PostgresServices
         services.AddSingleton<IVersionEvidenceReader, VersionEvidenceReader>();
         services.AddSingleton<IDriftReportStore, DriftReportStore>();
         services.AddSingleton<IAuditLog, AuditLog>();
-        services.AddSingleton<IArtifactStore, FileArtifactStore>();
+        services.AddArtifacts(ArtifactFolder.In(Path.GetFullPath(dataDirectory)));
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddSingleton<INotificationStore, NotificationStore>();
         services.TryAddSingleton(NotificationRoutes.None);

@@ -2,14 +2,17 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 using ModelRegistry.Http;
 using ModelRegistry.Postgres.Embedded;
 using ModelRegistry.Postgres;
+using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Migrations;
 using ModelRegistry.Postgres.Tokens;
 using ModelRegistry.Silo.Hosting;
+using ModelRegistry.Silo.Settings;
 using Npgsql;
 
 namespace ModelRegistry.Silo;
@@ -29,6 +32,7 @@ internal static class Host
         await MigrateAsync(connection, logging, cancellationToken);
 
         await using var app = Build(settings, connection);
+        await ArtifactStart.PrepareAsync(app.Services.GetRequiredService<ArtifactMove>(), app.Services.GetRequiredService<IOptions<ArtifactOptions>>().Value.Store, Console.Out, cancellationToken);
         var tokenFile = await AdminToken.EnsureAsync(app.Services.GetRequiredService<ITokenStore>(), settings.DataDirectory, cancellationToken);
         await StartAsync(app, cancellationToken);
         Announce(app, settings, tokenFile);

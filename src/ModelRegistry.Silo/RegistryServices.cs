@@ -18,10 +18,11 @@ internal static class RegistryServices
     public static void AddRegistry(this WebApplicationBuilder builder, string connection, ServeSettings settings)
     {
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddModelRegistryPostgres(connection, ArtifactStoreOptions.FolderIn(settings.DataDirectory));
+        builder.Services.AddModelRegistryPostgres(connection, settings.DataDirectory);
         builder.Services.AddAuditCheckpoints(Path.Combine(settings.DataDirectory, "audit-key.pem"));
         builder.Services.AddPredictionLog(log => log.SoleWriter = GrainHost.SingleProcess);
         builder.Services.Configure<PredictionLogOptions>(builder.Configuration.GetSection(PredictionLogOptions.Section));
+        builder.Services.Configure<ArtifactOptions>(builder.Configuration.GetSection(ArtifactOptions.Section));
         builder.Services.Configure<CheckpointOptions>(builder.Configuration.GetSection(CheckpointOptions.Section));
         builder.Services.Configure<ServingOptions>(builder.Configuration.GetSection(ServingOptions.Section));
         builder.Services.Configure<LogRetentionOptions>(builder.Configuration.GetSection(LogRetentionOptions.Section));

@@ -58,6 +58,7 @@ internal static class ServeCommand
         {
             [$"{RegistryOptions.Section}:{nameof(RegistryOptions.PromotionPolicyPath)}"] = Path.Combine(folder, "promotion-policy.yaml"),
             [$"{CheckpointOptions.Section}:{nameof(CheckpointOptions.KeyFile)}"] = Path.Combine(Path.GetFullPath(data), "audit-key.pem"),
+            [$"{ArtifactOptions.Section}:{nameof(ArtifactOptions.Store)}"] = (GrainHost.SingleProcess ? ArtifactPlace.Files : ArtifactPlace.Database).ToString(),
             [$"{PredictionLogOptions.Section}:{nameof(PredictionLogOptions.SoleWriter)}"] = GrainHost.SingleProcess ? "true" : "false",
         });
         return layers;
@@ -90,6 +91,7 @@ internal static class ServeCommand
     {
         var layers = Layers(parsed);
         SettingsCheck.Check(layers);
+        ArtifactStart.Check(layers, GrainHost.SingleProcess);
         var host = layers.Combined.GetSection(HostOptions.Section).Get<HostOptions>() ?? new HostOptions();
         return new()
         {

@@ -18,7 +18,7 @@ internal sealed class StoredRegistry : IAsyncDisposable
     {
         _postgres = postgres;
         _services = new ServiceCollection().AddLogging()
-            .AddModelRegistryPostgres(postgres.ConnectionString, ArtifactStoreOptions.FolderIn(dataDirectory)).BuildServiceProvider();
+            .AddModelRegistryPostgres(postgres.ConnectionString, dataDirectory).BuildServiceProvider();
     }
 
     public static async Task<StoredRegistry> OpenAsync(string dataDirectory) =>

@@ -29,6 +29,8 @@ public sealed class AccessTests(RegistryServer server)
     [InlineData(Role.Viewer, "POST", "models/x/predict")]
     [InlineData(Role.Viewer, "POST", "models/x/actuals")]
     [InlineData(Role.Viewer, "PUT", "artifacts")]
+    [InlineData(Role.Viewer, "POST", "artifacts/trees")]
+    [InlineData(Role.Approver, "POST", "artifacts/collect")]
     [InlineData(Role.Viewer, "POST", "experiments")]
     [InlineData(Role.Viewer, "POST", "models/x/drift/scan")]
     [InlineData(Role.Scientist, "POST", "models/x/versions/1/approvals")]

@@ -12,7 +12,7 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public Task InitializeAsync() => AcquireAsync();
 
-    /// <summary>A new database with the whole schema, a copy of one that was migrated once. Dropped when disposed.</summary>
+    /// <summary>A new database with the whole schema, a copy of one that was migrated once; it knows the <see cref="InventedArtifacts"/>. Dropped when disposed.</summary>
     public Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreateAsync(_server!.Postgres, TestServer.Template);
 
     /// <summary>A new database with nothing in it.</summary>

@@ -87,6 +87,7 @@ internal sealed class TestServer
         await ExecuteAsync(postgres, "postgres", $"CREATE DATABASE {Template}");
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionStringTo(Template) + ";Pooling=false");
         await SchemaMigrator.ApplyAsync(source, NullLogger.Instance);
+        await InventedArtifacts.AddAsync(source);
     }
 
     /// <summary>Ends and removes what test processes left behind that were killed.</summary>

@@ -10,7 +10,7 @@ namespace ModelRegistry.Cli.Registry;
 /// <summary><c>modelreg register</c>: uploads what was trained and registers it as the next version.</summary>
 internal static class RegisterCommand
 {
-    private static readonly Option<FileInfo> Artifact = new Option<FileInfo>("--artifact") { Description = "The file that the flavor loads", Required = true }.AcceptExistingOnly();
+    private static readonly Option<FileSystemInfo> Artifact = new Option<FileSystemInfo>("--artifact") { Description = "The file that the flavor loads, or a folder with it as model.json", Required = true }.AcceptExistingOnly();
     private static readonly Option<FileInfo> Profile = new Option<FileInfo>("--training-profile") { Description = "Profile of the training data (JSON), for drift thresholds" }.AcceptExistingOnly();
     private static readonly Option<FileInfo> From = new Option<FileInfo>("--from") { Description = "JSON of the registration, such as the version.json of modelreg train; the other options win" }.AcceptExistingOnly();
     private static readonly Option<string?> Flavor = new("--flavor") { Description = "How the artifact is loaded: xgboost, stock-ranking…" };
@@ -41,7 +41,7 @@ internal static class RegisterCommand
         var body = await BodyAsync(call);
         if (body["flavor"] is null)
             throw new CommandException("no flavor: give --flavor, or a file of --from that has it");
-        body["artifact"] = await call.UploadAsync(call.Given.GetRequiredValue(Artifact));
+        body["artifact"] = call.Given.GetRequiredValue(Artifact) is DirectoryInfo folder ? await FolderUpload.RunAsync(call, folder) : await call.UploadAsync((FileInfo)call.Given.GetRequiredValue(Artifact));
         if (call.Given.GetValue(Profile) is { } profile)
             body["trainingProfile"] = await call.UploadAsync(profile);
         return await call.PostAsync($"{call.ModelPath()}/versions", body);

@@ -18,6 +18,10 @@ public static class Registration
         return Core.Decide.Events<ModelEvent>(Event(state, command, version, why));
     }
 
+    /// <summary>What is told where an artifact was there when it was looked for, and has been collected since.</summary>
+    public static Refusal ArtifactGone()
+        => ModelRefusals.Conflict("artifact_not_found", "An artifact of the version is not in the store any more: nothing referred to it for so long that it was collected. Put it again.");
+
     /// <summary>The next version of a model.</summary>
     internal static VersionRegistered Event(ModelState state, RegisterVersion version, SemanticVersion semantic, string why)
     {

@@ -73,6 +73,7 @@ internal sealed partial class DriftMonitor
 
         var reference = FirstDays.Reference(rows, Version(version), Model);
         _state = _state with { ReferenceDigest = await services.References.WriteAsync(reference) };
+        await services.References.KeepAsync(modelId, _state.ReferenceDigest);
         await RebuildAsync(reference);
         await SaveAsync();
     }

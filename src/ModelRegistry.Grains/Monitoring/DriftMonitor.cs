@@ -87,6 +87,7 @@ internal sealed partial class DriftMonitor(
 
         var reference = _state.ReferenceDigest is { } digest ? await ReadReferenceAsync(_state.ReferenceVersion!.Value, digest) : null;
         if (reference is null) _state = _state with { ReferenceDigest = null };
+        else if (Version(_state.ReferenceVersion!.Value).ReferenceProfileDigest != _state.ReferenceDigest) await services.References.KeepAsync(modelId, _state.ReferenceDigest!);
         UseCells(reference);
         Cells.Restore(reference is null ? [.. _state.Days.Select(day => day with { Cells = [] })] : _state.Days);
     }

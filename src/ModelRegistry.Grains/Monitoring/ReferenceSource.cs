@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using ModelRegistry.Core;
 using ModelRegistry.Core.Monitoring;
@@ -30,6 +31,9 @@ internal sealed class ReferenceSource(IArtifactStore artifacts)
         using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(profile, RegistryJson.Options));
         return (await artifacts.PutAsync(content)).Digest;
     }
+
+    /// <summary>Keeps the reference that a monitor uses, which no version may name.</summary>
+    public Task KeepAsync(Guid modelId, string digest) => artifacts.PinAsync(string.Create(CultureInfo.InvariantCulture, $"monitor/{modelId}"), digest);
 
     private static ReferenceProfile Parse(string digest, byte[] bytes)
     {

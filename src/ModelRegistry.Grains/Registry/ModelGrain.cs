@@ -52,7 +52,8 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
             constraint => constraint == "model_versions_tags_limit" ? Editing.TooManyTags(command.Number) : null);
 
     public Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command)
-        => Execute(context, state => Registration.Decide(state, command, context), (state, _) => state.Versions[^1].View);
+        => Execute(context, state => Registration.Decide(state, command, context), (state, _) => state.Versions[^1].View,
+            constraint => constraint == "version_artifacts_stored" ? Registration.ArtifactGone() : null);
 
     public Task<Answer<PromotionView>> Transition(CommandContext context, TransitionVersion command)
         => ExecuteWithEvidence(

@@ -19,6 +19,7 @@ public sealed class ScorerCache(IArtifactStore artifacts, FlavorRegistry flavors
 
     /// <summary>The scorer of a version, loaded when it is not.</summary>
     /// <exception cref="InvalidModelException">The artifact is missing, or no model of its flavor.</exception>
+    /// <exception cref="ArtifactTooLargeException">The artifact is too long to be read into memory.</exception>
     /// <exception cref="CorruptArtifactException">The stored bytes are not what the digest says.</exception>
     public async ValueTask<IScorer> GetAsync(RoutedVersion version)
     {
@@ -46,9 +47,9 @@ public sealed class ScorerCache(IArtifactStore artifacts, FlavorRegistry flavors
 
     private async Task<IScorer> LoadAsync(string digest, string flavor)
     {
-        var content = await artifacts.ReadAsync(digest)
+        var model = await artifacts.ReadModelAsync(digest)
             ?? throw new InvalidModelException($"artifact {digest} is not in the store");
-        return flavors.Load(flavor, content);
+        return flavors.Load(flavor, model.Bytes);
     }
 
     private void EvictIfFull()

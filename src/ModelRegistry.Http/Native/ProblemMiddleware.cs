@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using ModelRegistry.Core.Artifacts;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
@@ -59,6 +60,13 @@ internal static partial class ProblemMiddleware
                 return Problem.Of(bad.StatusCode, bad.StatusCode == 413 ? "too_large" : "malformed", Wording.OfBinding(bad.Message));
             case ArtifactTooLargeException large:
                 return Problem.Of(413, "too_large", large.Message);
+            case ArtifactQuotaException full:
+                return Problem.Of(507, "quota_exceeded", full.Message);
+            case InvalidTreeException tree:
+                return Problem.Of(400, "invalid_tree", tree.Message);
+            case CorruptArtifactException corrupt:
+                Log(context).LogUnexpected(corrupt, context.Request.Method, context.Request.Path);
+                return Problem.Of(500, "artifact_corrupt", $"{corrupt.Message}; put the same content again, which replaces it");
             case InvalidLogRowException row:
                 return Problem.Of(400, "invalid_row", row.Message);
             case CheckpointKeyException key:

@@ -4,6 +4,7 @@ using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
 using ModelRegistry.Core;
 using ModelRegistry.Core.Monitoring;
+using ModelRegistry.Grains.Serving;
 using ModelRegistry.Http.Native.Requests;
 using ModelRegistry.Learning.Flavors;
 using ModelRegistry.Postgres.Artifacts;
@@ -14,20 +15,20 @@ namespace ModelRegistry.Http.Native;
 /// Checks what a registration names before the command goes to the model: the artifact is there, is a model of its flavor and takes the
 /// declared inputs; drift thresholds are calibrated from the training profile and kept as an artifact of their own.
 /// </summary>
-internal sealed class RegistrationDesk(IArtifactStore artifacts, FlavorRegistry flavors)
+internal sealed class RegistrationDesk(IArtifactStore artifacts, IArtifactTrees trees, FlavorRegistry flavors)
 {
     /// <exception cref="BadRequestException">Names what does not fit.</exception>
     public async Task<RegisterVersion> CheckAsync(RegisterVersionBody body, ImmutableArray<VersionReference> sources, CancellationToken cancellationToken)
     {
-        var content = await ReadAsync("artifact", body.Artifact, cancellationToken);
-        var signature = Sign(body, Load(body, content));
+        var (scorer, size) = await LoadAsync(body, cancellationToken);
+        var signature = Sign(body, scorer);
         return new()
         {
             SemanticVersion = body.Version,
             Bump = body.Bump,
             Flavor = body.Flavor,
             ArtifactDigest = body.Artifact,
-            ArtifactSize = content.Length,
+            ArtifactSize = size,
             ReferenceProfileDigest = body.TrainingProfile is null ? null : await CalibrateAsync(body.TrainingProfile, cancellationToken),
             RunId = body.RunId,
             ParentVersion = body.Parent,
@@ -48,11 +49,15 @@ internal sealed class RegistrationDesk(IArtifactStore artifacts, FlavorRegistry 
         };
     }
 
-    private IScorer Load(RegisterVersionBody body, byte[] content)
+    private async Task<(IScorer Scorer, long Size)> LoadAsync(RegisterVersionBody body, CancellationToken cancellationToken)
     {
         try
         {
-            return flavors.Load(body.Flavor, content);
+            var model = await artifacts.ReadModelAsync(body.Artifact, cancellationToken) ?? throw NotStored("artifact", body.Artifact);
+            // Only as a tree does it keep its files.
+            if (model.Tree is not null && await trees.FindAsync(body.Artifact, cancellationToken) is null)
+                throw new BadRequestException($"artifact {body.Artifact} lists files but is no tree of this registry; POST the files to /artifacts/trees", "artifact_not_found");
+            return (flavors.Load(body.Flavor, model.Bytes), model.Size);
         }
         catch (InvalidModelException exception)
         {
@@ -77,14 +82,14 @@ internal sealed class RegistrationDesk(IArtifactStore artifacts, FlavorRegistry 
 
     private async Task<string> CalibrateAsync(string digest, CancellationToken cancellationToken)
     {
-        var content = await ReadAsync("trainingProfile", digest, cancellationToken);
+        var content = await artifacts.ReadAsync(digest, cancellationToken) ?? throw NotStored("trainingProfile", digest);
         try
         {
             var training = JsonSerializer.Deserialize<TrainingProfile>(content, RegistryJson.Options)
                 ?? throw new BadRequestException("trainingProfile is null", "invalid_profile");
             var reference = JsonSerializer.SerializeToUtf8Bytes(Calibrator.Calibrate(training), RegistryJson.Options);
             using var stream = new MemoryStream(reference);
-            return (await artifacts.PutAsync(stream, cancellationToken)).Digest;
+            return (await artifacts.PutAsync(stream, cancellationToken: cancellationToken)).Digest;
         }
         catch (Exception exception) when (exception is JsonException or InvalidProfileException)
         {
@@ -92,7 +97,6 @@ internal sealed class RegistrationDesk(IArtifactStore artifacts, FlavorRegistry 
         }
     }
 
-    private async Task<byte[]> ReadAsync(string field, string digest, CancellationToken cancellationToken) =>
-        await artifacts.ReadAsync(digest, cancellationToken)
-        ?? throw new BadRequestException($"{field} names {digest}, which is not in the artifact store; PUT it to /artifacts first", "artifact_not_found");
+    private static BadRequestException NotStored(string field, string digest) =>
+        new($"{field} names {digest}, which is not in the artifact store; PUT it to /artifacts first", "artifact_not_found");
 }

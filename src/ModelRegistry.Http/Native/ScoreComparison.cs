@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Core.Registry.Comparing;
+using ModelRegistry.Grains.Serving;
 using ModelRegistry.Http.Native.Requests;
 using ModelRegistry.Learning.Flavors;
 using ModelRegistry.Postgres.Artifacts;
@@ -30,11 +31,11 @@ internal sealed class ScoreComparison(IArtifactStore artifacts, FlavorRegistry f
 
     private async Task<IScorer> LoadAsync(int index, VersionView version, CancellationToken cancellationToken)
     {
-        var content = await artifacts.ReadAsync(version.ArtifactDigest, cancellationToken)
-            ?? throw new BadRequestException($"versions[{index}]: the artifact {version.ArtifactDigest} of version {version.Number} is not in the store", "artifact_not_found");
         try
         {
-            return flavors.Load(version.Flavor, content);
+            var model = await artifacts.ReadModelAsync(version.ArtifactDigest, cancellationToken)
+                ?? throw new BadRequestException($"versions[{index}]: the artifact {version.ArtifactDigest} of version {version.Number} is not in the store", "artifact_not_found");
+            return flavors.Load(version.Flavor, model.Bytes);
         }
         catch (InvalidModelException wrong)
         {

@@ -7,7 +7,7 @@ using ModelRegistry.Postgres.ReadModels;
 namespace ModelRegistry.Http.Native;
 
 /// <summary>Computes again what a version says of itself, as far as that can be done from what is stored.</summary>
-internal sealed class VersionVerification(IArtifactStore artifacts)
+internal sealed class VersionVerification(IArtifactStore artifacts, IArtifactTrees trees)
 {
     public async Task<VerificationReport> CheckAsync(Guid model, VersionDetails version, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal sealed class VersionVerification(IArtifactStore artifacts)
         [
             Manifest(model, version),
             Config(registered.Manifest.Config, registered.Manifest.TrainingConfigHash),
-            await ArtifactAsync("artifact", registered.ArtifactDigest, registered.ArtifactSize, cancellationToken),
+            .. await ArtifactAsync(registered.ArtifactDigest, registered.ArtifactSize, cancellationToken),
             .. registered.ReferenceProfileDigest is { } profile ? [await ArtifactAsync("referenceProfile", profile, size: null, cancellationToken)] : ImmutableArray<VerifiedPart>.Empty,
             .. Elsewhere(("featureGraphHash", registered.Manifest.FeatureGraphHash), ("datasetHash", registered.Manifest.DatasetHash), ("codeFingerprint", registered.Manifest.CodeFingerprint)),
         ];
@@ -37,16 +37,29 @@ internal sealed class VersionVerification(IArtifactStore artifacts)
         return Compare("trainingConfigHash", stated, Digest.OfJson(config));
     }
 
+    /// <summary>Of a tree its list, and each file.</summary>
+    private async Task<ImmutableArray<VerifiedPart>> ArtifactAsync(string digest, long size, CancellationToken cancellationToken)
+    {
+        if (await trees.FindAsync(digest, cancellationToken) is not { } files)
+            return [await ArtifactAsync("artifact", digest, size, cancellationToken)];
+        var parts = ImmutableArray.CreateBuilder<VerifiedPart>();
+        parts.Add(await ArtifactAsync("artifact", digest, size: null, cancellationToken));
+        foreach (var file in files)
+            parts.Add(await ArtifactAsync($"artifact/{file.Path}", file.Digest, file.Size, cancellationToken));
+        return parts.ToImmutable();
+    }
+
     private async Task<VerifiedPart> ArtifactAsync(string part, string digest, long? size, CancellationToken cancellationToken)
     {
         try
         {
-            var content = await artifacts.ReadAsync(digest, cancellationToken);
+            await using var content = await artifacts.OpenAsync(digest, cancellationToken);
             if (content is null)
                 return new() { Part = part, Outcome = VerificationOutcome.Mismatch, Stated = digest, Why = "it is not in the artifact store" };
-            return size is { } stated && stated != content.Length
-                ? new() { Part = part, Outcome = VerificationOutcome.Mismatch, Stated = $"{stated} bytes", Found = $"{content.Length} bytes" }
-                : Compare(part, digest, Digest.Of(content));
+            if (size is { } stated && stated != content.Length)
+                return new() { Part = part, Outcome = VerificationOutcome.Mismatch, Stated = $"{stated} bytes", Found = $"{content.Length} bytes" };
+            await content.CopyToAsync(Stream.Null, cancellationToken);
+            return Compare(part, digest, digest);
         }
         catch (CorruptArtifactException exception)
         {

@@ -5,6 +5,9 @@ internal static class ArtifactFolder
 {
     private const int DigestLength = 64;
 
+    /// <summary>Where a host keeps them in its data folder.</summary>
+    public static string In(string dataDirectory) => Path.Combine(dataDirectory, "artifacts");
+
     public static string PathOf(string store, string digest) => Path.Combine(store, digest[..2], digest[2..4], digest);
 
     /// <summary>Anything else never becomes part of a path.</summary>

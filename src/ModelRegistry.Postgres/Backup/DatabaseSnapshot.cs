@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Migrations;
 using Npgsql;
 
@@ -33,6 +34,7 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
         try
         {
             await connection.OpenAsync(cancellationToken);
+            await ArtifactHold.TakeAsync(connection, cancellationToken);
             // Ended by closing the connection: there is nothing to commit.
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             await using var command = new NpgsqlCommand("SELECT pg_export_snapshot(), now(), set_config('idle_in_transaction_session_timeout', '0', true)", connection);
@@ -53,10 +55,10 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
         }
     }
 
-    /// <summary>The digests of all artifacts that the registry knows.</summary>
+    /// <summary>The digests of all artifacts that the registry knows and keeps in files.</summary>
     public async Task<IReadOnlySet<string>> ReadArtifactsAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT digest FROM artifacts", _connection);
+        await using var command = new NpgsqlCommand("SELECT digest FROM artifacts WHERE content IS NULL", _connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var digests = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))

@@ -8,7 +8,7 @@ namespace ModelRegistry.Postgres.Backup;
 
 /// <summary>
 /// Puts a registry into one file while it may go on working: its database as of one moment, then its artifacts. An artifact is stored before
-/// anything names it and never changes, so those copied later hold all that the moment knows. Tokens are in it as the database has them, hashed;
+/// anything names it, never changes and is not collected meanwhile, so those copied later hold all that the moment knows. Tokens are in it as the database has them, hashed;
 /// the file with the admin's token is not.
 /// </summary>
 public static class RegistryBackup
@@ -23,7 +23,7 @@ public static class RegistryBackup
         {
             RestoreMarker.MustBeAbsent(place.DataDirectory);
             await using var own = await place.OpenPrivateAsync(logger, cancellationToken);
-            return await WriteAsync(own?.ConnectionString ?? place.Postgres!, ArtifactStoreOptions.FolderIn(place.DataDirectory), file, progress, cancellationToken);
+            return await WriteAsync(own?.ConnectionString ?? place.Postgres!, ArtifactFolder.In(place.DataDirectory), file, progress, cancellationToken);
         }
         catch (SchemaException newer)
         {

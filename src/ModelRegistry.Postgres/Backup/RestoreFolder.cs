@@ -12,7 +12,7 @@ internal sealed class RestoreFolder : IDisposable
 
     public DataFolder Data { get; }
 
-    private string Store => ArtifactStoreOptions.FolderIn(Data.FullPath);
+    private string Store => ArtifactFolder.In(Data.FullPath);
 
     /// <summary>Takes the folder. What a restore that was killed has left in it is cleared away.</summary>
     /// <exception cref="BackupException">There is something in it.</exception>

@@ -11,7 +11,7 @@ internal sealed class ModelProjection : IProjection
 {
     public string StreamKind => "model";
 
-    public IReadOnlyList<string> Tables => ["former_names", "version_approvals", "model_aliases", "model_versions", "models"];
+    public IReadOnlyList<string> Tables => ["version_artifacts", "former_names", "version_approvals", "model_aliases", "model_versions", "models"];
 
     public void Project(CommandEvents command, ProjectionBatch batch)
     {

@@ -37,8 +37,21 @@ internal static class RowReading
     public static NpgsqlCommand Command(this NpgsqlDataSource database, string sql, params ReadOnlySpan<object?> values)
     {
         var command = database.CreateCommand(sql);
+        Fill(command, values);
+        return command;
+    }
+
+    /// <summary>A command with positional parameters in a session, and in its transaction where there is one.</summary>
+    public static NpgsqlCommand Command(this NpgsqlConnection session, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlCommand(sql, session);
+        Fill(command, values);
+        return command;
+    }
+
+    private static void Fill(NpgsqlCommand command, ReadOnlySpan<object?> values)
+    {
         foreach (var value in values)
             command.Parameters.Add(Events.ProjectionBatch.Parameter(value));
-        return command;
     }
 }

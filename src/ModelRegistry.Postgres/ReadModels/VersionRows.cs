@@ -40,7 +40,11 @@ internal static class VersionRows
             JsonText.Of(version.Params), JsonText.Of(version.Metrics), JsonText.Of(version.Tags), JsonText.Of(version.Signature), JsonText.Of(version.Manifest),
             version.Signature.Inputs.Select(input => input.Name).ToArray(), SqlNull.Of(version.Manifest.FeatureGraphHash), IsDrill(version),
             JsonText.Of(version.Properties), SqlNull.Of(version.DeploymentConfig), SqlNull.Of(version.ServingEndpoint), SqlNull.Of(version.ServingNotes), JsonText.Of(version.DerivedFrom));
+        batch.Write("INSERT INTO version_artifacts (digest, model_id, number) SELECT *, $2, $3 FROM unnest($1::text[])", Artifacts(version), command.Stream.Id, registered.Number);
     }
+
+    private static string[] Artifacts(RegisterVersion version) =>
+        version.ReferenceProfileDigest is { } profile && profile != version.ArtifactDigest ? [version.ArtifactDigest, profile] : [version.ArtifactDigest];
 
     /// <summary>What is null stays, what is empty is removed.</summary>
     public static void Edit(VersionEdited edited, CommandEvents command, ProjectionBatch batch) => batch.Write("""

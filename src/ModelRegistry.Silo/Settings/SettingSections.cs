@@ -1,6 +1,7 @@
 using ModelRegistry.Grains.Notifications;
 using ModelRegistry.Grains.Registry;
 using ModelRegistry.Grains.Serving;
+using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
 
@@ -18,6 +19,7 @@ internal static class SettingSections
         (PredictionLogOptions.Section, typeof(PredictionLogOptions)),
         (LogRetentionOptions.Section, typeof(LogRetentionOptions)),
         (NotificationOptions.Section, typeof(NotificationOptions)),
+        (ArtifactOptions.Section, typeof(ArtifactOptions)),
         (CheckpointOptions.Section, typeof(CheckpointOptions)),
         (ClusterSettings.Section, typeof(ClusterSettings)),
     ];

@@ -25,7 +25,7 @@ internal static class EventsRoom
         using var folder = new ScratchFolder();
         await using var server = await EmbeddedPostgres.StartAsync(
             new EmbeddedPostgresOptions { DataDirectory = folder.PathOf("data") }, NullLogger.Instance, cancellationToken);
-        await using var services = new ServiceCollection().AddModelRegistryPostgres(server.ConnectionString, folder.PathOf("artifacts")).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddModelRegistryPostgres(server.ConnectionString, folder.PathOf("data")).BuildServiceProvider();
         var database = services.GetRequiredService<NpgsqlDataSource>();
         await SchemaMigrator.ApplyAsync(database, NullLogger.Instance, cancellationToken);
         var pgbench = Pgbench.Find(server.ConnectionString, folder);

@@ -25,7 +25,7 @@ internal static class SearchRoom
         Fuzz(cancellation);
         using var folder = new ScratchFolder();
         await using var server = await EmbeddedPostgres.StartAsync(new() { DataDirectory = folder.PathOf("data") }, NullLogger.Instance, cancellation);
-        await using var services = new ServiceCollection().AddModelRegistryPostgres(server.ConnectionString, folder.PathOf("artifacts")).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddModelRegistryPostgres(server.ConnectionString, folder.PathOf("data")).BuildServiceProvider();
         var database = services.GetRequiredService<NpgsqlDataSource>();
         await SchemaMigrator.ApplyAsync(database, NullLogger.Instance, cancellation);
         await FillAsync(database, cancellation);

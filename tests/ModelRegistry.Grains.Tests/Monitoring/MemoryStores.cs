@@ -38,6 +38,9 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
 
     public int ReportsSaved { get; private set; }
 
+    /// <summary>Holder → digest that is kept.</summary>
+    public Dictionary<string, string> Pins { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What is stored under the digest is from now on what these bytes are.</summary>
     public void Spoil(string digest, byte[] content) => _artifacts[digest] = content;
 
@@ -80,19 +83,26 @@ internal sealed class MemoryStores : IPredictionLog, IDriftReportStore, IArtifac
             .Where(r => r.ModelId == modelId && r.Severity >= (atLeast ?? DriftSeverity.NotEnoughData) && r.AsOf >= (from ?? DateTimeOffset.MinValue) && r.AsOf < (to ?? DateTimeOffset.MaxValue))
             .OrderByDescending(r => r.AsOf).ThenByDescending(r => r.At).Take(limit)]);
 
-    public async Task<StoredArtifact> PutAsync(Stream content, CancellationToken cancellationToken = default)
+    public async Task<PutResult> PutAsync(Stream content, string? expected = null, CancellationToken cancellationToken = default)
     {
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellationToken);
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()));
         _artifacts[digest] = bytes.ToArray();
-        return new StoredArtifact(digest, bytes.Length);
+        return new PutResult(PutOutcome.Stored, digest, bytes.Length);
     }
 
     public Task<long?> FindAsync(string digest, CancellationToken cancellationToken = default) =>
         Task.FromResult<long?>(_artifacts.TryGetValue(digest, out var bytes) ? bytes.Length : null);
 
-    public Task<byte[]?> ReadAsync(string digest, CancellationToken cancellationToken = default) => Task.FromResult(_artifacts.GetValueOrDefault(digest));
+    public Task<Stream?> OpenAsync(string digest, CancellationToken cancellationToken = default) =>
+        Task.FromResult<Stream?>(_artifacts.TryGetValue(digest, out var bytes) ? new MemoryStream(bytes) : null);
+
+    public Task<bool> PinAsync(string holder, string digest, CancellationToken cancellationToken = default)
+    {
+        Pins[holder] = digest;
+        return Task.FromResult(true);
+    }
 
     public ValueTask<Task> WriteAsync(IReadOnlyList<PredictionRow> rows, bool durable = false, CancellationToken cancellationToken = default)
     {

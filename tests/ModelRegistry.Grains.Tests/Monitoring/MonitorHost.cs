@@ -57,7 +57,7 @@ internal sealed class MonitorHost : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
-        builder.Services.AddModelRegistryPostgres(database.ConnectionString, Path.Combine(Path.GetTempPath(), "mr-monitor-artifacts"));
+        builder.Services.AddModelRegistryPostgres(database.ConnectionString, Path.Combine(Path.GetTempPath(), "mr-monitor"));
         builder.Services.AddPredictionLog(options => options.SoleWriter = true);
         builder.Services.AddSingleton<IPolicySource, NoGates>();
         builder.Services.AddDriftMonitoring(new DriftPolicyBook { Defaults = new MonitorPolicy { MinRows = 100, Moderate = 0.2, PeriodMinutes = (int)Period.TotalMinutes } });

@@ -4,6 +4,7 @@ using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Embedded;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Migrations;
+using ModelRegistry.Tests.Shared;
 using Npgsql;
 
 namespace ModelRegistry.Grains.Tests.Sequences;
@@ -40,6 +41,7 @@ internal sealed class SequenceServer : IAsyncDisposable
         var described = new EmbeddedPostgresOptions { DataDirectory = folder, Durable = false, SharedBuffersMegabytes = 64, StopTimeout = TimeSpan.FromSeconds(5) };
         var server = new SequenceServer(described, await EmbeddedPostgres.StartAsync(described, NullLogger.Instance));
         await SchemaMigrator.ApplyAsync(server.Services.GetRequiredService<NpgsqlDataSource>(), NullLogger.Instance);
+        await InventedArtifacts.AddAsync(server.Services.GetRequiredService<NpgsqlDataSource>());
         return server;
     }
 

@@ -14,17 +14,19 @@ internal sealed class MemoryArtifacts : IArtifactStore
 
     public Exception? Failure { get; set; }
 
-    public async Task<byte[]?> ReadAsync(string digest, CancellationToken cancellationToken = default)
+    public async Task<Stream?> OpenAsync(string digest, CancellationToken cancellationToken = default)
     {
         Reads.Add(digest);
         if (Gate is not null)
             await Gate.Task;
         if (Failure is not null)
             throw Failure;
-        return Contents.TryGetValue(digest, out var content) ? Encoding.UTF8.GetBytes(content) : null;
+        return Contents.TryGetValue(digest, out var content) ? new MemoryStream(Encoding.UTF8.GetBytes(content)) : null;
     }
 
-    public Task<StoredArtifact> PutAsync(Stream content, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<PutResult> PutAsync(Stream content, string? expected = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<bool> PinAsync(string holder, string digest, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<long?> FindAsync(string digest, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

@@ -72,6 +72,9 @@ public sealed class RegistryServer : IAsyncLifetime
         return new ApiCaller(Address, made.Token);
     }
 
+    /// <summary>Where the files of artifacts are.</summary>
+    public string ArtifactFolder => Path.Combine(_folder.FullName, "artifacts");
+
     /// <summary>A name that no other test has.</summary>
     public string NewName(string prefix = "model") => $"{prefix}-{Interlocked.Increment(ref _names)}";
 
@@ -102,7 +105,7 @@ public sealed class RegistryServer : IAsyncLifetime
         File.WriteAllText(policy, "defaults:\n  production:\n    min_rank_ic: 0.02\n");
         builder.Configuration[$"{RegistryOptions.Section}:{nameof(RegistryOptions.PromotionPolicyPath)}"] = policy;
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddModelRegistryPostgres(connection, Path.Combine(_folder.FullName, "artifacts"));
+        builder.Services.AddModelRegistryPostgres(connection, _folder.FullName);
         builder.Services.AddAuditCheckpoints(Path.Combine(_folder.FullName, "audit-key.pem"));
         builder.Services.AddPredictionLog(log =>
         {

@@ -33,7 +33,7 @@ internal sealed class BackedUpRegistry : IAsyncDisposable
 
     public RegistryPlace Place => new() { DataDirectory = Path.Combine(Folder, "data"), Postgres = _database.ConnectionString };
 
-    public FileArtifactStore Artifacts => ArtifactsOf(Place.DataDirectory);
+    public IArtifactStore Artifacts => ArtifactsOf(Place.DataDirectory);
 
     public static async Task<BackedUpRegistry> MakeAsync(PostgresFixture postgres)
     {
@@ -53,8 +53,8 @@ internal sealed class BackedUpRegistry : IAsyncDisposable
         return (new RegistryPlace { DataDirectory = Path.Combine(Folder, $"restored-{_targets.Count}"), Postgres = database.ConnectionString }, database);
     }
 
-    public FileArtifactStore ArtifactsOf(string dataDirectory) =>
-        new(_database.DataSource, TimeProvider.System, new ArtifactStoreOptions { Directory = ArtifactStoreOptions.FolderIn(dataDirectory) });
+    public IArtifactStore ArtifactsOf(string dataDirectory) => new ArtifactStore(
+        _database.DataSource, new FileArtifacts(ArtifactFolder.In(dataDirectory), TimeProvider.System), TimeProvider.System, Options.Create(new ArtifactOptions()));
 
     public async ValueTask DisposeAsync()
     {

@@ -64,7 +64,7 @@ public sealed class RegistryBackupTests(PostgresFixture postgres) : IAsyncLifeti
 
         var named = await new EventStore(restored.DataSource, []).ReadAllAsync(Requests.Stream(900, "naming"));
         Assert.True(named.Length >= 5);
-        Assert.All(named, one => Assert.True(File.Exists(ArtifactFolder.PathOf(ArtifactStoreOptions.FolderIn(place.DataDirectory), one.Payload.Text()))));
+        Assert.All(named, one => Assert.True(File.Exists(ArtifactFolder.PathOf(ArtifactFolder.In(place.DataDirectory), one.Payload.Text()))));
         Assert.Empty((await new HashChain(restored.DataSource).VerifyAsync()).Broken);
     }
 
@@ -95,7 +95,7 @@ public sealed class RegistryBackupTests(PostgresFixture postgres) : IAsyncLifeti
     [Fact]
     public async Task Write_DamagedArtifact_IsRefusedNamingItAndLeavesNoFile()
     {
-        var damaged = Directory.EnumerateFiles(ArtifactStoreOptions.FolderIn(_registry.Place.DataDirectory), "*", SearchOption.AllDirectories).First();
+        var damaged = Directory.EnumerateFiles(ArtifactFolder.In(_registry.Place.DataDirectory), "*", SearchOption.AllDirectories).First();
         await File.AppendAllTextAsync(damaged, "x");
 
         await RefusedAsync($"{damaged} is damaged");
@@ -104,7 +104,7 @@ public sealed class RegistryBackupTests(PostgresFixture postgres) : IAsyncLifeti
     [Fact]
     public async Task Write_MissingArtifact_IsRefusedNamingItAndLeavesNoFile()
     {
-        var missing = Directory.EnumerateFiles(ArtifactStoreOptions.FolderIn(_registry.Place.DataDirectory), "*", SearchOption.AllDirectories).First();
+        var missing = Directory.EnumerateFiles(ArtifactFolder.In(_registry.Place.DataDirectory), "*", SearchOption.AllDirectories).First();
         File.Delete(missing);
 
         await RefusedAsync(Path.GetFileName(missing));

@@ -89,7 +89,7 @@ public sealed class RegistryRestoreTests(PostgresFixture postgres) : IAsyncLifet
     public async Task Run_AfterARestoreThatWasKilled_BeginsAnew()
     {
         // What a kill leaves: the marker and some artifacts, and nothing in the database.
-        var store = ArtifactStoreOptions.FolderIn(_place.DataDirectory);
+        var store = ArtifactFolder.In(_place.DataDirectory);
         Directory.CreateDirectory(store);
         await File.WriteAllTextAsync(Path.Combine(store, "half"), "half an artifact");
         RestoreMarker.Set(_place.DataDirectory);
