@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using ModelRegistry.Postgres;
+using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Grains.Registry;
 using ModelRegistry.Postgres.Embedded;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Benchmarks.Artifacts;
 using Benchmarks.Events;
 using Benchmarks.Grains;
 using Benchmarks.Log;
@@ -14,6 +15,7 @@ var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["events"] = EventsRoom.RunAsync,
     ["registry"] = RegistryRoom.RunAsync,
     ["search"] = SearchRoom.RunAsync,
+    ["artifacts"] = ArtifactsRoom.RunAsync,
     ["log"] = LogRoom.RunAsync,
     ["grains"] = GrainsRoom.RunAsync,
     ["scoring"] = ScoringRoom.RunAsync,

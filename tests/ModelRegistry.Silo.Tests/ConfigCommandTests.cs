@@ -64,6 +64,9 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("LogRetention: 30", "LogRetention is '30' (settings.yaml); a section with settings is wanted")]
     [InlineData("Retention: {KeepDays: 30}", "Retention is no section of the settings (settings.yaml); Host, Registry,")]
     [InlineData("PredictionLog: {WhenFull: 1}", "PredictionLog:WhenFull is '1' (settings.yaml); Reject or Wait or Serve is wanted")]
+    [InlineData("Artifacts: {Store: Cloud}", "Artifacts:Store is 'Cloud' (settings.yaml); Files or Database is wanted")]
+    [InlineData("Artifacts: {MaxBytes: 0}", "Artifacts:MaxBytes is '0' (settings.yaml); 1 to 17592186044416 is wanted")]
+    [InlineData("Artifacts: {Grace: 00:10:00}", "Artifacts:Grace is '00:10:00' (settings.yaml); 01:00:00 to")]
     [InlineData("Serving: {RoutingPoll: soon}", "Serving:RoutingPoll is 'soon' (settings.yaml); a time span as HH:MM:SS")]
     [InlineData("Serving: {MaxInstances: [1]}", "Serving:MaxInstances is '' (settings.yaml); a whole number is wanted")]
     [InlineData("Gates: {Webhooks: [{Nmae: x}]}", "Gates:Webhooks:0:Nmae is no setting (settings.yaml)")]
@@ -80,6 +83,15 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.Contains(said, error, StringComparison.Ordinal);
         Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void Check_FilesInACluster_AreRefused()
+    {
+        var layers = SettingLayers.Read(_folder.FullName, ImmutableDictionary<string, string?>.Empty, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Artifacts:Store"] = "files" });
+        ArtifactStart.Check(layers, singleProcess: true);
+        var refused = Assert.Throws<StartupException>(() => ArtifactStart.Check(layers, singleProcess: false));
+        Assert.Equal("Artifacts:Store is 'Files' (command line); hosts of a cluster do not see each other's files: Database is wanted", refused.Message);
     }
 
     [Fact]

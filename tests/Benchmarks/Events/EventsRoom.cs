@@ -6,6 +6,7 @@ using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Embedded;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Migrations;
+using ModelRegistry.Tests.Shared;
 using Npgsql;
 
 namespace Benchmarks.Events;
@@ -28,6 +29,7 @@ internal static class EventsRoom
         await using var services = new ServiceCollection().AddModelRegistryPostgres(server.ConnectionString, folder.PathOf("data")).BuildServiceProvider();
         var database = services.GetRequiredService<NpgsqlDataSource>();
         await SchemaMigrator.ApplyAsync(database, NullLogger.Instance, cancellationToken);
+        await InventedArtifacts.AddAsync(database);
         var pgbench = Pgbench.Find(server.ConnectionString, folder);
         if (pgbench is null)
             Console.WriteLine("pgbench is not installed: nothing to compare with");

@@ -27,9 +27,9 @@ internal sealed class LongModel(IModelGrain grain)
         return RequireAsync(grain.Register(Context(), new RegisterVersion
         {
             Flavor = "stock-ranking",
-            ArtifactDigest = Digest("artifact"),
+            ArtifactDigest = Invented(_number),
             ArtifactSize = 300_000,
-            ReferenceProfileDigest = Digest("profile"),
+            ReferenceProfileDigest = Invented(_number * 7),
             ParentVersion = _number > 1 ? _number - 1 : null,
             Algorithm = "xgboost",
             Type = "ranking",
@@ -53,6 +53,8 @@ internal sealed class LongModel(IModelGrain grain)
     private IEnumerable<KeyValuePair<string, double>> Map(params string[] names) => names.Select((name, index) => KeyValuePair.Create(name, (_number + index) / 1000.0));
 
     private string Digest(string what) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{what} {_number}"))));
+
+    private static string Invented(int number) => (number % 10_000).ToString("x64", CultureInfo.InvariantCulture);
 
     private static CommandContext Context()
     {

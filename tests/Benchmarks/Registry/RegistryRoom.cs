@@ -8,6 +8,7 @@ using ModelRegistry.Grains.Tests.Registry;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Embedded;
 using ModelRegistry.Postgres.Migrations;
+using ModelRegistry.Tests.Shared;
 
 namespace Benchmarks.Registry;
 
@@ -17,6 +18,7 @@ internal static class RegistryRoom
     private const int Models = 500;
     private const int Versions = 4;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
+    private static int _artifact;
 
     // What makes way goes back to Staging, so that it can be promoted again.
     private const string Policy = "defaults: { production: { supersededTo: Staging } }";
@@ -27,6 +29,7 @@ internal static class RegistryRoom
         await using var server = await EmbeddedPostgres.StartAsync(new() { DataDirectory = folder.PathOf("data") }, NullLogger.Instance, cancellation);
         await using var database = PostgresServices.CreateDataSource(server.ConnectionString);
         await SchemaMigrator.ApplyAsync(database, NullLogger.Instance, cancellation);
+        await InventedArtifacts.AddAsync(database);
         await using var host = await RegistryHost.StartAsync(server.ConnectionString, Policy);
         var models = await PrepareAsync(host, cancellation);
 
@@ -93,7 +96,7 @@ internal static class RegistryRoom
         return answer.Refusal?.Code != "already_in_stage" && Require(answer);
     }
 
-    private static async Task<bool> RegisterAsync(IModelGrain model) => Require(await model.Register(By(), Commands.Version()));
+    private static async Task<bool> RegisterAsync(IModelGrain model) => Require(await model.Register(By(), Commands.Version(Interlocked.Increment(ref _artifact) % 10_000)));
 
     private static async Task<bool> ReadAsync(IModelGrain model) =>
         await model.FindVersion("production") is not null ? true : throw new InvalidOperationException("no version is in production");

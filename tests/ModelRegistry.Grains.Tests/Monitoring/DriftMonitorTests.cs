@@ -268,6 +268,14 @@ public sealed class DriftMonitorTests
         Assert.Equal(DriftSeverity.None, calm.Severity);
         Assert.All(calm.Features, f => Assert.Equal((false, 0.20, 0.25), (f.Calibrated, f.ModerateThreshold, f.SevereThreshold)));
         Assert.Equal(DriftSeverity.Severe, bench.Report(Span + 3).Severity);
+
+        // No version names that reference: the monitor itself keeps it, also one that was saved by a program that kept none.
+        var kept = Assert.Single(bench.Stores.Pins);
+        Assert.Equal(bench.Stores.Snapshot!.ReferenceDigest, kept.Value);
+        bench.Stores.Pins.Clear();
+        bench.Restart();
+        await bench.DayAsync(Span + 5, spread: 1);
+        Assert.Equal(kept, Assert.Single(bench.Stores.Pins));
     }
 
     [Fact]
