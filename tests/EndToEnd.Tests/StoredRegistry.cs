@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelRegistry.Postgres;
-using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Embedded;
 using ModelRegistry.Postgres.Events;
 using Npgsql;

@@ -52,7 +52,7 @@ internal sealed class BackupReport(IAnsiConsole console, bool json, TimeProvider
         console.Write(new Grid().AddColumns(2)
             .AddRow("taken at", $"{done.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
             .AddRow("database", $"{Size(done.DatabaseBytes)}, PostgreSQL {done.Server}, schema {done.Schema}")
-            .AddRow("artifacts", $"{done.Artifacts:n0}, {Size(done.ArtifactBytes)}")
+            .AddRow("artifacts", $"{done.Artifacts:n0} files, {Size(done.ArtifactBytes)}")
             .AddRow("file", Size(done.FileBytes)));
         console.WriteLine(hint);
     }

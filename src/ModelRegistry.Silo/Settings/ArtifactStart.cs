@@ -27,7 +27,7 @@ internal static class ArtifactStart
 
         try
         {
-            var moved = await move.IntoDatabaseAsync((done, all) => output.WriteLine($"copying artifacts into the database: {done + 1} of {all}"), cancellationToken);
+            var moved = await move.IntoDatabaseAsync((done, all) => Tell(done, all, output), cancellationToken);
             if (moved > 0)
                 output.WriteLine($"{moved} artifacts were copied into the database; their files are not needed any more");
         }
@@ -35,5 +35,12 @@ internal static class ArtifactStart
         {
             throw new StartupException($"the artifacts cannot be copied into the database: {damaged.Message}; restore its file from a backup", damaged);
         }
+    }
+
+    /// <summary>At most a hundred lines, however many there are.</summary>
+    private static void Tell(int done, int all, TextWriter output)
+    {
+        if (done % Math.Max(1, all / 100) == 0)
+            output.WriteLine($"copying artifacts into the database: {done + 1} of {all}");
     }
 }
