@@ -69,6 +69,8 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.StartsWith("fraud deleted; ", await ExampleAsync("models delete"), StringComparison.Ordinal);
         Assert.Empty(await ExampleAsync("completion bash") + await ExampleAsync("completion zsh"));
         Assert.Equal("models\n", await AgainAsync("source modelreg.bash; COMP_LINE='modelreg mod' COMP_POINT=12 COMP_WORDS=(modelreg mod) COMP_CWORD=1; _modelreg; echo ${COMPREPLY[@]}"));
+        Assert.Equal($"logged out of {server.Address}; {_line.Login} with its token is removed\n", await ExampleAsync("logout"));
+        Assert.False(File.Exists(_line.Login));
         Assert.Empty(_left);
     }
 

@@ -89,6 +89,22 @@ public sealed class CommandLineTests(RegistryServer server)
     }
 
     [Fact]
+    public async Task Logout_NothingStoredOrWhatCannotBeUsed_IsSaidAndNothingStays()
+    {
+        using var line = new CommandLine();
+        Assert.Equal(new(0, $"nobody is logged in; there is no {line.Login}\n", ""), await line.ShellAsync("modelreg logout"));
+
+        await line.ShellAsync($"echo {server.Admin.Token} | modelreg login {server.Address}");
+        File.SetUnixFileMode(line.Login, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Assert.Equal(new(0, $"logged out of {server.Address}; {line.Login} with its token is removed\n", ""), await line.ShellAsync("modelreg logout"));
+        Told(2, "no access token", await line.ShellAsync($"modelreg models list --url {server.Address}"));
+
+        File.WriteAllText(line.Login, "{");
+        Assert.Equal(new(0, $"{line.Login} was no login; it is removed\n", ""), await line.ShellAsync("modelreg logout"));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(line.Login)!));
+    }
+
+    [Fact]
     public void Screen_TextOfOthers_CannotMoveTheCursorOrBeginALine()
     {
         using var output = new StringWriter();

@@ -17,19 +17,23 @@ internal sealed record StoredLogin(Uri Url, string Token)
     /// <exception cref="CommandException">The file is no login, or others can read it.</exception>
     public static StoredLogin? Read()
     {
+        if (!File.Exists(FilePath))
+            return null;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(FilePath) & Others) != UnixFileMode.None)
+            throw new CommandException($"{FilePath} holds a token and can be read by others; run chmod 600 on it, or log in again");
+        return Parse() ?? throw new CommandException($"{FilePath} is no login; run modelreg login again");
+    }
+
+    /// <summary>What the file says, whoever can read it; null where it is not there or no login.</summary>
+    public static StoredLogin? Parse()
+    {
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(FilePath) & Others) != UnixFileMode.None)
-                throw new CommandException($"{FilePath} holds a token and can be read by others; run chmod 600 on it, or log in again");
             return JsonSerializer.Deserialize<StoredLogin>(File.ReadAllBytes(FilePath), RegistryJson.Options);
         }
-        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
             return null;
-        }
-        catch (JsonException)
-        {
-            throw new CommandException($"{FilePath} is no login; run modelreg login again");
         }
     }
 
@@ -42,6 +46,17 @@ internal sealed record StoredLogin(Uri Url, string Token)
         using (var file = new FileStream(part, Private()))
             JsonSerializer.Serialize(file, this, RegistryJson.Options);
         File.Move(part, FilePath, overwrite: true);
+    }
+
+    /// <summary>Removes the login, or what is in its place.</summary>
+    /// <returns>False where there was none.</returns>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public static bool Remove()
+    {
+        var there = File.Exists(FilePath);
+        if (there)
+            File.Delete(FilePath);
+        return there;
     }
 
     private static FileStreamOptions Private()

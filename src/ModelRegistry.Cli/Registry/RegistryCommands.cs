@@ -10,6 +10,7 @@ internal static class RegistryCommands
     public static IEnumerable<RegistryCommand> Create() =>
     [
         LoginCommand.Create(),
+        LogoutCommand.Create(),
         ModelCommands.Create(),
         VersionCommands.Create(),
         RegisterCommand.Create(),
