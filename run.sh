@@ -28,5 +28,5 @@ case "$command" in
         [ "${1:-}" = config ] && exec "$silo" "$@"
         cd "$OLDPWD" 2>/dev/null || true; exec "$modelreg" "$@"
         ;;
-    demo) exec "$modelreg" demo --silo "$silo" "$@" ;;
+    demo) PATH="$(dirname "$silo"):$PATH" exec "$modelreg" demo "$@" ;;
 esac

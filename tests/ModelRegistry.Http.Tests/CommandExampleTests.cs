@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using EndToEnd.Tests;
+using ModelRegistry.Cli;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Contracts;
 using ModelRegistry.Http.Tests.Hosting;
+using ModelRegistry.Tests.Shared;
 using CommandLine = ModelRegistry.Http.Tests.Hosting.CommandLine;
 
 namespace ModelRegistry.Http.Tests;
@@ -14,7 +17,7 @@ namespace ModelRegistry.Http.Tests;
 public sealed class CommandExampleTests(RegistryServer server) : IDisposable
 {
     private readonly CommandLine _line = new();
-    private readonly Dictionary<string, RegistryCommand> _left = Leaves(CommandLine.Root(), "").ToDictionary(leaf => leaf.Name, leaf => leaf.Command, StringComparer.Ordinal);
+    private readonly Dictionary<string, ExampleCommand> _left = Leaves(Root.Create(), "").ToDictionary(leaf => leaf.Name, leaf => leaf.Command, StringComparer.Ordinal);
 
     public void Dispose() => _line.Dispose();
 
@@ -69,6 +72,12 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.StartsWith("fraud deleted; ", await ExampleAsync("models delete"), StringComparison.Ordinal);
         Assert.Empty(await ExampleAsync("completion bash") + await ExampleAsync("completion zsh"));
         Assert.Equal("models\n", await AgainAsync("source modelreg.bash; COMP_LINE='modelreg mod' COMP_POINT=12 COMP_WORDS=(modelreg mod) COMP_CWORD=1; _modelreg; echo ${COMPREPLY[@]}"));
+        await AuditAsync();
+        await BackupAsync();
+        var trained = (await ExampleAsync("train")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        Assert.StartsWith("""{"event":"done","folder":""", trained, StringComparison.Ordinal);
+        Assert.Equal(["model.json", "profile.json", "version.json"], Directory.GetFiles(Path.Combine(_line.Folder, "trained")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        MustBeRunByTestSh("demo");
         Assert.Equal($"logged out of {server.Address}; {_line.Login} with its token is removed\n", await ExampleAsync("logout"));
         Assert.False(File.Exists(_line.Login));
         Assert.Empty(_left);
@@ -86,10 +95,36 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.Equal(1L, await server.Database.ScalarAsync<long>("SELECT count(*) FROM access_tokens WHERE id = '0193a000-0000-7000-8000-000000000001' AND revoked_at IS NOT NULL"));
     }
 
-    private Task<string> ExampleAsync(string name, string? token = null)
+    private async Task AuditAsync()
+    {
+        Assert.Contains(": root ", await ExampleAsync("audit checkpoint"), StringComparison.Ordinal);
+        Assert.EndsWith(": whole\n", await ExampleAsync("audit verify"), StringComparison.Ordinal);
+        Assert.EndsWith($" in {Path.Combine(_line.Folder, "audit.jsonl")}\n", await ExampleAsync("audit export"), StringComparison.Ordinal);
+        Assert.StartsWith("made again from ", await ExampleAsync("audit rebuild"), StringComparison.Ordinal);
+    }
+
+    private async Task BackupAsync()
+    {
+        await using var empty = await server.EmptyDatabaseAsync();
+        Assert.Contains("backed up to ", await AgainAsync(In(server.Database, Example("backup").Replace("/srv/registry", server.Folder, StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Contains("restored ", await AgainAsync(In(empty, Example("restore").Replace("/srv/restored", Path.Combine(_line.Folder, "restored"), StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Equal(await server.Database.ScalarAsync<long>("SELECT count(*) FROM events"), await empty.ScalarAsync<long>("SELECT count(*) FROM events"));
+    }
+
+    /// <summary>Not here, because it takes half a minute: <c>run.sh demo</c> is <c>modelreg demo</c>.</summary>
+    private void MustBeRunByTestSh(string name) =>
+        Assert.Contains($" ./run.sh {Example(name)["modelreg ".Length..]} ", File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "test.sh")), StringComparison.Ordinal);
+
+    private static string In(TestDatabase database, string line) => $"MODELREG_POSTGRES='{database.ConnectionString}' {line}";
+
+    private Task<string> ExampleAsync(string name, string? token = null) =>
+        AgainAsync(Example(name).Replace("http://127.0.0.1:8080", server.Address.ToString(), StringComparison.Ordinal), token);
+
+    /// <summary>Takes a command off the list of those whose example nothing has run.</summary>
+    private string Example(string name)
     {
         Assert.True(_left.Remove(name, out var command), $"there is no command {name}, or it was run already");
-        return AgainAsync(command.Example!.Replace("http://127.0.0.1:8080", server.Address.ToString(), StringComparison.Ordinal), token);
+        return command.Example;
     }
 
     private async Task<string> AgainAsync(string line, string? token = null)
@@ -99,6 +134,8 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         return run.Output;
     }
 
-    private static IEnumerable<(string Name, RegistryCommand Command)> Leaves(Command above, string path) => above.Subcommands.SelectMany(command =>
-        command.Subcommands.Count > 0 ? Leaves(command, $"{path}{command.Name} ") : [($"{path}{command.Name}", Assert.IsType<RegistryCommand>(command))]);
+    private static string Here([CallerFilePath] string here = "") => here;
+
+    private static IEnumerable<(string Name, ExampleCommand Command)> Leaves(Command above, string path) => above.Subcommands.SelectMany(command =>
+        command.Subcommands.Count > 0 ? Leaves(command, $"{path}{command.Name} ") : [($"{path}{command.Name}", Assert.IsType<ExampleCommand>(command, exactMatch: false))]);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using ModelRegistry.Cli;
 using ModelRegistry.Cli.Output;
 using ModelRegistry.Contracts;
 using ModelRegistry.Http.Tests.Hosting;
@@ -72,7 +73,7 @@ public sealed class CommandLineTests(RegistryServer server)
     [InlineData("register m --flavor sum --artifact not-there.json", "not-there.json")]
     [InlineData("transition m 1 Live", "Live")]
     public void Arguments_NotUnderstood_AreNamed(string words, string named) =>
-        Assert.Contains(named, Assert.Single(CommandLine.Root().Parse(words).Errors).Message, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Single(Root.Create().Parse(words).Errors).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Login_WrongTokenOrAFileThatOthersRead_IsRefused()
@@ -102,6 +103,15 @@ public sealed class CommandLineTests(RegistryServer server)
         File.WriteAllText(line.Login, "{");
         Assert.Equal(new(0, $"{line.Login} was no login; it is removed\n", ""), await line.ShellAsync("modelreg logout"));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(line.Login)!));
+    }
+
+    [Fact]
+    public async Task Demo_HostThatIsNotThere_IsNamed()
+    {
+        using var line = new CommandLine();
+        var run = await line.ShellAsync("modelreg demo --quick --silo ./no-host");
+        Assert.Equal(1, run.Code);
+        Assert.Contains("'./no-host' cannot be started", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

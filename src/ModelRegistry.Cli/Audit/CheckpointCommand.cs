@@ -11,7 +11,11 @@ internal static class CheckpointCommand
 
     public static Command Create()
     {
-        var command = new Command("checkpoint", "Has the heads of all streams signed and writes them to a file, for `audit verify --checkpoint`") { ServerOptions.Url, ServerOptions.Token, Out };
+        var command = new ExampleCommand(
+            "checkpoint", "Has the heads of all streams signed and writes them to a file, for `audit verify --checkpoint`", "modelreg audit checkpoint --out monday.json")
+        {
+            ServerOptions.Url, ServerOptions.Token, Out,
+        };
         command.SetAction((parsed, cancellationToken) => LongCall.RunAsync(parsed, client => MakeAsync(parsed, client, cancellationToken), cancellationToken));
         return command;
     }

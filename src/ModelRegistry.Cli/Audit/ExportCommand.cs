@@ -11,7 +11,10 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var command = new Command("export", "Writes every event, the earliest first, as JSON, one a line: who, when, what, from where") { ServerOptions.Url, ServerOptions.Token, Out };
+        var command = new ExampleCommand("export", "Writes every event, the earliest first, as JSON, one a line: who, when, what, from where", "modelreg audit export --out audit.jsonl")
+        {
+            ServerOptions.Url, ServerOptions.Token, Out,
+        };
         command.SetAction((parsed, cancellationToken) => LongCall.RunAsync(parsed, client => ExportAsync(parsed, client, cancellationToken), cancellationToken));
         return command;
     }

@@ -8,8 +8,10 @@ internal static class RebuildCommand
 {
     public static Command Create()
     {
-        var command = new Command(
-            "rebuild", "Makes the tables of models and A/B tests again from the events, in one transaction. Meanwhile changes wait, and reading and serving go on")
+        var command = new ExampleCommand(
+            "rebuild",
+            "Makes the tables of models and A/B tests again from the events, in one transaction. Meanwhile changes wait, and reading and serving go on",
+            "modelreg audit rebuild")
         {
             ServerOptions.Url, ServerOptions.Token,
         };

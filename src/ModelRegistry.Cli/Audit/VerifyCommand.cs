@@ -25,7 +25,10 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var command = new Command("verify", "Verifies that every event is what was written, and names the first broken link. Exit code: 0 whole, 1 broken, 2 could not be verified")
+        var command = new ExampleCommand(
+            "verify",
+            "Verifies that every event is what was written, and names the first broken link. Exit code: 0 whole, 1 broken, 2 could not be verified",
+            "modelreg audit verify --checkpoint monday.json")
         {
             ServerOptions.Url, ServerOptions.Token, Stream, Checkpoint, Json,
         };

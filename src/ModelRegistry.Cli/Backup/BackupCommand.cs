@@ -1,7 +1,8 @@
-using ModelRegistry.Cli.Output;
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using ModelRegistry.Cli.Client;
 using ModelRegistry.Cli.Database;
+using ModelRegistry.Cli.Output;
 using ModelRegistry.Postgres.Backup;
 
 namespace ModelRegistry.Cli.Backup;
@@ -14,7 +15,10 @@ internal static class BackupCommand
 
     public static Command Create(TimeProvider clock)
     {
-        var command = new Command("backup", "Puts a registry (database and artifacts) into one file, while its host runs or not.") { Target, DatabaseOptions.Data, DatabaseOptions.Postgres, Json };
+        var command = new ExampleCommand("backup", "Puts a registry (database and artifacts) into one file, while its host runs or not.", "modelreg backup registry.tar --data-dir /srv/registry")
+        {
+            Target, DatabaseOptions.Data, DatabaseOptions.Postgres, Json,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var file = Path.GetFullPath(parsed.GetRequiredValue(Target));

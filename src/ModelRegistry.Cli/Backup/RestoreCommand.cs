@@ -1,6 +1,7 @@
-using ModelRegistry.Cli.Output;
 using System.CommandLine;
+using ModelRegistry.Cli.Client;
 using ModelRegistry.Cli.Database;
+using ModelRegistry.Cli.Output;
 using ModelRegistry.Postgres.Backup;
 
 namespace ModelRegistry.Cli.Backup;
@@ -13,7 +14,10 @@ internal static class RestoreCommand
 
     public static Command Create(TimeProvider clock)
     {
-        var command = new Command("restore", "Makes a registry from a backup, in a new or empty data folder (and an empty database, with --postgres).") { Source, DatabaseOptions.Data, DatabaseOptions.Postgres, Json };
+        var command = new ExampleCommand("restore", "Makes a registry from a backup, in a new or empty data folder (and an empty database, with --postgres).", "modelreg restore registry.tar --data-dir /srv/restored")
+        {
+            Source, DatabaseOptions.Data, DatabaseOptions.Postgres, Json,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var file = Path.GetFullPath(parsed.GetRequiredValue(Source));

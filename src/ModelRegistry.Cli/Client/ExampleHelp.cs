@@ -17,7 +17,7 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
     public override int Invoke(ParseResult parseResult)
     {
         var code = help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is RegistryCommand { Example: { } example })
+        if (parseResult.CommandResult.Command is ExampleCommand { Example: var example })
             parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {example}\n");
         return code;
     }

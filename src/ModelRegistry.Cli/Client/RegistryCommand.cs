@@ -6,13 +6,10 @@ using ModelRegistry.Core;
 
 namespace ModelRegistry.Cli.Client;
 
-/// <summary>A command that makes one call to the registry and shows what it answers, or is a group of such commands.</summary>
-/// <param name="example">One line for a shell, which a test runs; null for a group.</param>
-internal sealed class RegistryCommand(string name, string description, string? example = null) : Command(name, description)
+/// <summary>A command that makes one call to the registry and shows what it answers.</summary>
+internal sealed class RegistryCommand(string name, string description, string example) : ExampleCommand(name, description, example)
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Write the answer of the API as it is" };
-
-    public string? Example => example;
 
     /// <summary>What the command does.</summary>
     /// <param name="call">The call, which answers with a document.</param>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ModelRegistry.Cli.Client;
 
 namespace ModelRegistry.Cli.Completion;
@@ -23,15 +24,15 @@ internal static class CompletionCommand
         if [[ $funcstack[1] == _modelreg ]]; then _modelreg "$@"; else compdef _modelreg modelreg; fi
         """;
 
-    public static RegistryCommand Create() => new("completion", "Writes a script that completes commands and options")
+    public static Command Create() => new("completion", "Writes a script that completes commands and options")
     {
         Shell("bash", Bash, "modelreg completion bash > modelreg.bash"),
         Shell("zsh", Zsh, "modelreg completion zsh > _modelreg"),
     };
 
-    private static RegistryCommand Shell(string name, string script, string example)
+    private static ExampleCommand Shell(string name, string script, string example)
     {
-        var command = new RegistryCommand(name, $"For {name}: source what this writes", example);
+        var command = new ExampleCommand(name, $"For {name}: source what this writes", example);
         command.SetAction((parsed, _) => parsed.InvocationConfiguration.Output.WriteLineAsync(script));
         return command;
     }

@@ -1,7 +1,7 @@
-using ModelRegistry.Cli.Output;
 using System.CommandLine;
 using System.Text.Json;
 using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Output;
 using ModelRegistry.Core;
 using ModelRegistry.Learning.Market;
 
@@ -10,7 +10,7 @@ namespace ModelRegistry.Cli.Demo;
 /// <summary><c>modelreg demo</c>: five years of prices through the whole registry.</summary>
 internal static class DemoCommand
 {
-    private static readonly Option<string?> Silo = new("--silo") { Description = "Program of the host to start" };
+    private static readonly Option<string> Silo = new("--silo") { Description = "Program of the host to start", DefaultValueFactory = _ => "modelreg-silo" };
     private static readonly Option<Uri?> Server = new("--server")
     {
         Description = "A registry that runs already, instead of starting one",
@@ -26,9 +26,9 @@ internal static class DemoCommand
 
     private static string DefaultMarket => Path.Combine("..", "shared", "data");
 
-    public static System.CommandLine.Command Create()
+    public static Command Create()
     {
-        var command = new System.CommandLine.Command("demo", "Watch models live through five years of prices: trained, refused, served, challenged, rolled back")
+        var command = new ExampleCommand("demo", "Watch models live through five years of prices: trained, refused, served, challenged, rolled back", "modelreg demo --quick --exit")
         {
             Silo, Server, Token, Market, Urls, Data, Quick, Exit, Report,
         };
@@ -44,7 +44,7 @@ internal static class DemoCommand
 
     private static DemoSettings Settings(ParseResult parsed) => new()
     {
-        Silo = parsed.GetValue(Silo),
+        Silo = parsed.GetRequiredValue(Silo),
         Server = parsed.GetValue(Server),
         Token = parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("MODELREG_ADMIN_TOKEN"),
         Market = Path.GetFullPath(parsed.GetValue(Market)!),
@@ -104,11 +104,8 @@ internal static class DemoCommand
         return new TradingFloor(FeatureBuilder.Build(panel), LabelBuilder.Build(panel));
     }
 
-    private static Task<SiloProcess> StartAsync(DemoSettings settings, string? temporary, DemoConsole console, CancellationToken cancellationToken)
-    {
-        var program = settings.Silo ?? throw new DemoException("either --silo (a program to start) or --server (a registry that runs) is needed");
-        return SiloProcess.StartAsync(program, settings.DataDirectory ?? temporary!, settings.Urls, console.Note, cancellationToken);
-    }
+    private static Task<SiloProcess> StartAsync(DemoSettings settings, string? temporary, DemoConsole console, CancellationToken cancellationToken) =>
+        SiloProcess.StartAsync(settings.Silo, settings.DataDirectory ?? temporary!, settings.Urls, console.Note, cancellationToken);
 
     private static async Task EndAsync(DemoSettings settings, SiloProcess? silo, DemoConsole console, CancellationToken cancellationToken)
     {

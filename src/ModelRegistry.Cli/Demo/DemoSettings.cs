@@ -3,8 +3,8 @@ namespace ModelRegistry.Cli.Demo;
 /// <summary>What the command line says about a run of the demo.</summary>
 internal sealed record DemoSettings
 {
-    /// <summary>The host's program; null when <see cref="Server"/> is given.</summary>
-    public string? Silo { get; init; }
+    /// <summary>The host's program, which is started unless <see cref="Server"/> is given.</summary>
+    public required string Silo { get; init; }
 
     /// <summary>A registry that runs already.</summary>
     public Uri? Server { get; init; }

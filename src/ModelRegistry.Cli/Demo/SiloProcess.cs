@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 
@@ -33,7 +34,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["MODELREG_ADMIN_TOKEN"] = token },
         };
-        var process = Process.Start(start) ?? throw new DemoException($"{executable} could not be started");
+        var process = Start(start);
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var lastWords = new Queue<string>();
         process.OutputDataReceived += (_, line) => Hear(line.Data, ready, lastWords, say);
@@ -71,6 +72,18 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception wrong)
+        {
+            throw new DemoException($"the host '{start.FileName}' cannot be started ({wrong.Message}); --silo names its program, --server a registry that runs");
+        }
     }
 
     private static void Hear(string? line, TaskCompletionSource<Uri> ready, Queue<string> lastWords, Action<string> say)

@@ -16,9 +16,9 @@ internal static class LoginCommand
         CustomParser = ServerOptions.Read,
     };
 
-    public static RegistryCommand Create()
+    public static Command Create()
     {
-        var command = new RegistryCommand(
+        var command = new ExampleCommand(
             "login",
             "Keeps the address of a registry and an access token for the commands after it. The token is asked for, or read from the input",
             "modelreg login http://127.0.0.1:8080 < admin-token")

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Cli.Output;
 
@@ -6,9 +7,9 @@ namespace ModelRegistry.Cli.Login;
 /// <summary><c>modelreg logout</c>: forgets what <c>modelreg login</c> has kept, also where its file cannot be used any more.</summary>
 internal static class LogoutCommand
 {
-    public static RegistryCommand Create()
+    public static Command Create()
     {
-        var command = new RegistryCommand(
+        var command = new ExampleCommand(
             "logout", "Removes the login from this machine. Its token stays good until it expires or is revoked (modelreg token revoke)", "modelreg logout");
         command.SetAction((parsed, cancellationToken) => Failures.ReportAsync(parsed, json: false, () => Task.FromResult(Run(Screen.Of(parsed))), cancellationToken));
         return command;

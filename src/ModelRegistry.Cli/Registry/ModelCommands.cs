@@ -17,7 +17,7 @@ internal static class ModelCommands
     private static readonly Option<ImmutableDictionary<string, string>> Tags = Pairs.Texts("--tag", "A tag");
     private static readonly Option<bool> Force = new("--force") { Description = "Even while a version is in production" };
 
-    public static RegistryCommand Create() => new("models", "Models: what there is, and its life")
+    public static Command Create() => new("models", "Models: what there is, and its life")
     {
         new RegistryCommand("list", "The models, by name", "modelreg models list") { Given.PageSize, Given.PageToken }
             .Does<ModelList>(call => call.GetAsync($"models{call.Page()}"), ShowAll),

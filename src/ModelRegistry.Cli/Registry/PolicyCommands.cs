@@ -14,7 +14,7 @@ internal static class PolicyCommands
     private static readonly Option<string?> Type = new("--type") { Description = "Type of the version, which selects a strategy of the policy" };
     private static readonly Option<string?> Only = new("--model") { Description = "The promotions of this model only" };
 
-    public static RegistryCommand Create() => new("policy", "What has to be met before a promotion")
+    public static Command Create() => new("policy", "What has to be met before a promotion")
     {
         new RegistryCommand("show", "The gates before Staging and Production, and where each comes from", "modelreg policy show fraud") { Given.Model, Type }
             .Does<ShownPolicy>(call => call.GetAsync($"{call.ModelPath()}/policy{Query(call)}"), Show),

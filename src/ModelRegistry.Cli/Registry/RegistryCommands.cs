@@ -1,4 +1,4 @@
-using ModelRegistry.Cli.Client;
+using System.CommandLine;
 using ModelRegistry.Cli.Completion;
 using ModelRegistry.Cli.Login;
 
@@ -7,7 +7,7 @@ namespace ModelRegistry.Cli.Registry;
 /// <summary>The commands that work with a registry over HTTP.</summary>
 internal static class RegistryCommands
 {
-    public static IEnumerable<RegistryCommand> Create() =>
+    public static IEnumerable<Command> Create() =>
     [
         LoginCommand.Create(),
         LogoutCommand.Create(),

@@ -15,7 +15,7 @@ internal static class TokenCommands
     private static readonly Option<string> Scope = new("--scope") { Description = "Only models whose names begin with this", DefaultValueFactory = _ => "" };
     private static readonly Option<int?> Days = new("--expires-in-days") { Description = "1 to 3650; never otherwise" };
 
-    public static RegistryCommand Create() => new("token", "Access tokens; for admins")
+    public static Command Create() => new("token", "Access tokens; for admins")
     {
         new RegistryCommand("create", "Makes a token and prints it, now and never again", "modelreg token create ada --role Scientist --scope fraud --expires-in-days 90") { Principal, AsRole, Scope, Days }
             .Does<MadeToken>(CreateAsync, (screen, made) => screen.Line(made.Token)),

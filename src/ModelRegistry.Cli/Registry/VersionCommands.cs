@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Globalization;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Cli.Output;
@@ -10,7 +11,7 @@ namespace ModelRegistry.Cli.Registry;
 /// <summary><c>modelreg versions</c>.</summary>
 internal static class VersionCommands
 {
-    public static RegistryCommand Create() => new("versions", "Versions of a model, and what they state")
+    public static Command Create() => new("versions", "Versions of a model, and what they state")
     {
         new RegistryCommand("list", "The versions of a model, by number", "modelreg versions list fraud") { Given.Model, Given.PageSize, Given.PageToken }
             .Does<VersionList>(call => call.GetAsync($"{call.ModelPath()}/versions{call.Page()}"), ShowAll),

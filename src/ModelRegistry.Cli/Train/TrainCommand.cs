@@ -1,5 +1,6 @@
-using ModelRegistry.Cli.Output;
 using System.CommandLine;
+using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Output;
 using ModelRegistry.Learning.Market;
 using ModelRegistry.Learning.Training;
 using ModelRegistry.Learning.Validation;
@@ -41,7 +42,10 @@ internal static class TrainCommand
 
     public static Command Create(TimeProvider clock)
     {
-        var command = new Command("train", "Trains a ranking model on a market, validates it walk-forward, and writes what is needed to register it.")
+        var command = new ExampleCommand(
+            "train",
+            "Trains a ranking model on a market, validates it walk-forward, and writes what is needed to register it.",
+            "modelreg train --from 2013-02-08 --to 2014-12-31 --every 8 --rounds 20 --out trained")
         {
             Market, From, To, Out, Seeds, Seed, Rounds, Depth, Eta, Every, Folds, Embargo, MinTrainDays, Cost, Mode, Progress,
         };

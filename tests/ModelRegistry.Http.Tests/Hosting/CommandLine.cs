@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using ModelRegistry.Cli.Client;
-using ModelRegistry.Cli.Registry;
+using ModelRegistry.Cli;
 
 namespace ModelRegistry.Http.Tests.Hosting;
 
@@ -12,22 +11,12 @@ internal sealed class CommandLine : IDisposable
 
     public string Login => Path.Combine(Folder, "modelreg", "login.json");
 
-    /// <summary>The commands under a root, as the program has them.</summary>
-    public static RootCommand Root()
-    {
-        var root = new RootCommand();
-        foreach (var command in RegistryCommands.Create())
-            root.Add(command);
-        ExampleHelp.AddTo(root);
-        return root;
-    }
-
     /// <summary>Runs a command within this process.</summary>
     public static async Task<Run> RunAsync(params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await Root().Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var code = await Root.Create().Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -43,6 +43,9 @@ public sealed class RegistryServer : IAsyncLifetime
     /// <summary>What stands behind it.</summary>
     public TestDatabase Database => _database!;
 
+    /// <summary>Its data folder.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>Everything that was logged.</summary>
     public LoggedLines Log { get; } = new();
 
@@ -64,6 +67,9 @@ public sealed class RegistryServer : IAsyncLifetime
         await _postgres.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>A database with nothing in it, beside <see cref="Database"/>.</summary>
+    public Task<TestDatabase> EmptyDatabaseAsync() => _postgres.CreateEmptyDatabaseAsync();
 
     /// <summary>A new principal's calls.</summary>
     public async Task<ApiCaller> CallerAsync(string principal, Role role, string? scope = null)
