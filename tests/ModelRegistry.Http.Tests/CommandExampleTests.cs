@@ -47,6 +47,7 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.Equal("it is called fraud now\n", await ExampleAsync("models rename"));
         Assert.Equal("version 1 (1.0.0) registered in Trained: the first version\n", await ExampleAsync("register", ada.Token));
         Assert.Contains("fraud\t1\t\tGoverned\tadmin\tCard payments\n", await ExampleAsync("models list"), StringComparison.Ordinal);
+        await UnusedAsync();
         Assert.Contains("tags\tteam=risk\n", await ExampleAsync("models show"), StringComparison.Ordinal);
         Assert.StartsWith("1\t1.0.0\tTrained\txgboost\trank_ic=0.031\tada\t", await ExampleAsync("versions list"), StringComparison.Ordinal);
         Assert.Contains("params\tdepth=3\ntags\trun=nightly\n", await ExampleAsync("versions show"), StringComparison.Ordinal);
@@ -81,6 +82,14 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.Equal($"logged out of {server.Address}; {_line.Login} with its token is removed\n", await ExampleAsync("logout"));
         Assert.False(File.Exists(_line.Login));
         Assert.Empty(_left);
+    }
+
+    private async Task UnusedAsync()
+    {
+        await AgainAsync("modelreg models create dormant");
+        await server.Database.ExecuteAsync("UPDATE models SET created_at = now() - interval '91 days' WHERE name = 'dormant'");
+        var unused = Assert.Single((await ExampleAsync("models unused")).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("dormant\t\t\t", unused, StringComparison.Ordinal);
     }
 
     private async Task TokensAsync()

@@ -72,6 +72,9 @@ public sealed class CommandLineTests(RegistryServer server)
     [InlineData("models list --url registry", "http://HOST:PORT")]
     [InlineData("register m --flavor sum --artifact not-there.json", "not-there.json")]
     [InlineData("transition m 1 Live", "Live")]
+    [InlineData("token create p --role Viewer --expires 30x", "--expires '30x'")]
+    [InlineData("models unused --since soon", "--since 'soon'")]
+    [InlineData("models unused", "--since")]
     public void Arguments_NotUnderstood_AreNamed(string words, string named) =>
         Assert.Contains(named, Assert.Single(Root.Create().Parse(words).Errors).Message, StringComparison.Ordinal);
 
@@ -103,6 +106,15 @@ public sealed class CommandLineTests(RegistryServer server)
         File.WriteAllText(line.Login, "{");
         Assert.Equal(new(0, $"{line.Login} was no login; it is removed\n", ""), await line.ShellAsync("modelreg logout"));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(line.Login)!));
+    }
+
+    [Fact]
+    public async Task TokenCreate_ExpiresAtAnInstantOfAnyOffset_IsThatInstant()
+    {
+        var year = TimeProvider.System.GetUtcNow().Year + 2;
+        Assert.Equal((0, ""), await RunAsync("token", "create", "until", "--role", "Viewer", "--expires", $"{year}-01-31T01:30+02:00") is var run ? (run.Code, run.Error) : default);
+        Assert.Equal($"{year}-01-30 23:30:00", await server.Database.ScalarAsync<string>("SELECT to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') FROM access_tokens WHERE principal = 'until'"));
+        Told(2, "expiresAt is 2026-01-01T00:00:00", await RunAsync("token", "create", "past", "--role", "Viewer", "--expires", "2026-01-01"));
     }
 
     [Fact]

@@ -97,6 +97,10 @@ public sealed class MalformedTests(RegistryServer server)
     [InlineData("""{"principal": "p", "role": "Viewer", "scope": "\u0000"}""", "scope", "control")]
     [InlineData("""{"principal": "p", "role": "Viewer", "scope": null}""", "scope")]
     [InlineData("""{"principal": "p", "role": "Viewer", "expiresInDays": 0}""", "expiresInDays is 0", "3650")]
+    [InlineData("""{"principal": "p", "role": "Viewer", "expiresAt": "2026-01-01T00:00:00Z"}""", "expiresAt is 2026-01-01T00:00:00", "3650")]
+    [InlineData("""{"principal": "p", "role": "Viewer", "expiresAt": "9999-01-01T00:00:00Z"}""", "expiresAt is 9999-01-01T00:00:00", "3650")]
+    [InlineData("""{"principal": "p", "role": "Viewer", "expiresAt": "soon"}""", "expiresAt")]
+    [InlineData("""{"principal": "p", "role": "Viewer", "expiresInDays": 1, "expiresAt": "9999-01-01T00:00:00Z"}""", "both given")]
     public async Task CreateToken_WithWhatDoesNotFit_NamesIt(string body, params string[] words) =>
         (await server.Admin.PostAsync("tokens", body)).MustBeProblem(400, "malformed", words);
 

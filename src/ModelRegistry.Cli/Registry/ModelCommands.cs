@@ -15,12 +15,15 @@ internal static class ModelCommands
     private static readonly Option<string?> Description = new("--description") { Description = "What it is for" };
     private static readonly Option<LifecycleProfile> Lifecycle = new("--lifecycle") { Description = "Open lets versions move freely; Governed leads them through every stage" };
     private static readonly Option<ImmutableDictionary<string, string>> Tags = Pairs.Texts("--tag", "A tag");
+    private static readonly Option<DateTimeOffset?> Since = Times.Past("--since", "Since when", required: true);
     private static readonly Option<bool> Force = new("--force") { Description = "Even while a version is in production" };
 
     public static Command Create() => new("models", "Models: what there is, and its life")
     {
         new RegistryCommand("list", "The models, by name", "modelreg models list") { Given.PageSize, Given.PageToken }
             .Does<ModelList>(call => call.GetAsync($"models{call.Page()}"), ShowAll),
+        new RegistryCommand("unused", "The models that had no traffic and no readers since a time", "modelreg models unused --since 90d") { Since }
+            .Does<UnusedList>(call => call.GetAsync($"unused-models?since={call.Given.GetValue(Since)!.Value.UtcDateTime:O}"), ShowUnused),
         new RegistryCommand("show", "One model with its versions", "modelreg models show fraud") { Given.Model }
             .Does<ModelView>(call => call.GetAsync(call.ModelPath()), ShowOne),
         new RegistryCommand("create", "Creates a model", "modelreg models create card-fraud --description \"Card payments\" --tag team=risk") { Given.Model, Description, Lifecycle, Tags }
@@ -58,6 +61,13 @@ internal static class ModelCommands
             }));
         screen.More(list.NextPageToken);
     }
+
+    private static void ShowUnused(Screen screen, UnusedList list) => screen.Table(
+        ["name", "last traffic", "last read", "created", "production"],
+        list.Models.Select(model => new Cell[]
+        {
+            model.Name, model.LastTraffic?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), model.LastRead is { } read ? Screen.Time(read) : null, Screen.Time(model.CreatedAt), Number(model.Production),
+        }));
 
     private static void ShowOne(Screen screen, ModelView model)
     {

@@ -13,11 +13,11 @@ internal static class TokenCommands
     private static readonly Argument<Guid> Id = new("ID") { Description = "Id of the token, as token list shows it" };
     private static readonly Option<Role> AsRole = new("--role") { Description = "What it may do", Required = true };
     private static readonly Option<string> Scope = new("--scope") { Description = "Only models whose names begin with this", DefaultValueFactory = _ => "" };
-    private static readonly Option<int?> Days = new("--expires-in-days") { Description = "1 to 3650; never otherwise" };
+    private static readonly Option<DateTimeOffset?> Expires = Times.ToCome("--expires", "When it stops being good, at most 3650d ahead; never otherwise");
 
     public static Command Create() => new("token", "Access tokens; for admins")
     {
-        new RegistryCommand("create", "Makes a token and prints it, now and never again", "modelreg token create ada --role Scientist --scope fraud --expires-in-days 90") { Principal, AsRole, Scope, Days }
+        new RegistryCommand("create", "Makes a token and prints it, now and never again", "modelreg token create ada --role Scientist --scope fraud --expires 90d") { Principal, AsRole, Scope, Expires }
             .Does<MadeToken>(CreateAsync, (screen, made) => screen.Line(made.Token)),
         new RegistryCommand("list", "The tokens, without their secrets", "modelreg token list").Does<TokenList>(call => call.GetAsync("tokens"), Show),
         new RegistryCommand("revoke", "Revokes a token", "modelreg token revoke 0193a000-0000-7000-8000-000000000001") { Id }
@@ -29,7 +29,7 @@ internal static class TokenCommands
         principal = call.Given.GetRequiredValue(Principal),
         role = call.Given.GetValue(AsRole),
         scope = call.Given.GetRequiredValue(Scope),
-        expiresInDays = call.Given.GetValue(Days),
+        expiresAt = call.Given.GetValue(Expires),
     });
 
     private static void Show(Screen screen, TokenList list) => screen.Table(

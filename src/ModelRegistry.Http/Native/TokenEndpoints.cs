@@ -12,6 +12,7 @@ namespace ModelRegistry.Http.Native;
 internal static class TokenEndpoints
 {
     private const int LongestPrincipal = 128;
+    private const int MostDays = 3650;
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
@@ -29,18 +30,27 @@ internal static class TokenEndpoints
             throw new BadRequestException($"principal has {body.Principal.Length} characters; 1 to {LongestPrincipal} without control characters are taken");
         if (body.Scope.Length > LongestPrincipal || body.Scope.Any(char.IsControl))
             throw new BadRequestException($"scope has {body.Scope.Length} characters; at most {LongestPrincipal} without control characters are taken");
-        if (body.ExpiresInDays is <= 0 or > 3650)
-            throw new BadRequestException($"expiresInDays is {body.ExpiresInDays}; 1 to 3650 are taken, or nothing for never");
         var made = await tokens.CreateAsync(
             new()
             {
                 Principal = body.Principal,
                 Role = body.Role,
                 ScopePrefix = body.Scope.Length == 0 ? null : body.Scope,
-                ExpiresAt = body.ExpiresInDays is { } days ? context.At.AddDays(days) : null,
+                ExpiresAt = Expiry(body, context.At),
             },
             http.RequestAborted);
         return Respond.Json(new { made.Token, made.Access }, StatusCodes.Status201Created);
+    }
+
+    private static DateTimeOffset? Expiry(TokenBody body, DateTimeOffset now)
+    {
+        if (body.ExpiresInDays is <= 0 or > MostDays)
+            throw new BadRequestException($"expiresInDays is {body.ExpiresInDays}; 1 to {MostDays} are taken, or nothing for never");
+        if (body.ExpiresInDays is not null && body.ExpiresAt is not null)
+            throw new BadRequestException("expiresInDays and expiresAt are both given; one of them is taken, or nothing for never");
+        if (body.ExpiresAt is { } at && (at <= now || at > now.AddDays(MostDays)))
+            throw new BadRequestException($"expiresAt is {at:O}, and it is {now:O}; a time after that and at most {MostDays} days ahead is taken, or nothing for never");
+        return body.ExpiresInDays is { } days ? now.AddDays(days) : body.ExpiresAt;
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ITokenStore tokens) =>

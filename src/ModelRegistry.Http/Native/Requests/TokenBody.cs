@@ -13,4 +13,7 @@ internal sealed record TokenBody
     public string Scope { get; init; } = "";
 
     public int? ExpiresInDays { get; init; }
+
+    /// <summary>Instead of <see cref="ExpiresInDays"/>.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 }
