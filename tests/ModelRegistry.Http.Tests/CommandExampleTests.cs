@@ -107,6 +107,8 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
     private async Task AuditAsync()
     {
         Assert.Contains(": root ", await ExampleAsync("audit checkpoint"), StringComparison.Ordinal);
+        Assert.Empty(await ExampleAsync("audit key"));
+        Assert.StartsWith("genuine: signed at ", await AgainAsync("modelreg audit verify --checkpoint monday.json --public-key audit-key.pub"), StringComparison.Ordinal);
         Assert.EndsWith(": whole\n", await ExampleAsync("audit verify"), StringComparison.Ordinal);
         Assert.EndsWith($" in {Path.Combine(_line.Folder, "audit.jsonl")}\n", await ExampleAsync("audit export"), StringComparison.Ordinal);
         Assert.StartsWith("made again from ", await ExampleAsync("audit rebuild"), StringComparison.Ordinal);

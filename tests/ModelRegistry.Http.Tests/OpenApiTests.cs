@@ -53,7 +53,7 @@ public sealed class OpenApiTests(RegistryServer server)
         "POST /models", "GET /models", "GET /models/{model}", "POST /models/{model}/versions", "GET /models/{model}/versions", "GET /models/{model}/versions/{v}",
         "GET /models/{model}/versions/{v}/manifest", "POST /models/{model}/versions/{v}/transitions", "POST /models/{model}/versions/{v}/approvals",
         "POST /ml/{model}/promote", "POST /models/{model}/rollback", "PUT /models/{model}/aliases/{alias}", "DELETE /models/{model}/aliases/{alias}",
-        "GET /models/{model}/lineage", "GET /models/{model}/history", "GET /audit", "GET /audit/verify", "POST /audit/rebuild", "GET /audit/export", "POST /audit/checkpoints", "POST /audit/checkpoints/verify", "GET /notifications", "POST /notifications/{id}/retry", "PUT /artifacts", "GET /artifacts/{digest}",
+        "GET /models/{model}/lineage", "GET /models/{model}/history", "GET /audit", "GET /audit/verify", "POST /audit/rebuild", "GET /audit/export", "GET /audit/key", "POST /audit/checkpoints", "POST /audit/checkpoints/verify", "GET /notifications", "POST /notifications/{id}/retry", "PUT /artifacts", "GET /artifacts/{digest}",
         "PUT /artifacts/{digest}", "POST /artifacts/trees", "GET /artifacts/{digest}/files", "POST /artifacts/collect",
         "POST /models/{model}/predict", "POST /models/{model}/actuals", "GET /models/{model}/status", "GET /models/{model}/predictions", "PUT /models/{model}/traffic",
         "POST /experiments", "GET /experiments", "GET /experiments/{name}", "GET /experiments/{name}/results", "POST /experiments/{name}/start",

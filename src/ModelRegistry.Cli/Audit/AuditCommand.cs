@@ -9,6 +9,7 @@ internal static class AuditCommand
     {
         VerifyCommand.Create(),
         CheckpointCommand.Create(),
+        KeyCommand.Create(),
         ExportCommand.Create(),
         RebuildCommand.Create(),
     };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Cli.Output;
+using ModelRegistry.Postgres.Events;
 using Spectre.Console;
 
 namespace ModelRegistry.Cli.Audit;
@@ -12,14 +13,23 @@ internal static class LongCall
     private const int NotDone = 2;
 
     /// <summary>Runs a command against the registry; what goes wrong is said in one line and is exit code 2.</summary>
-    public static async Task<int> RunAsync(ParseResult parsed, Func<RegistryClient, Task<int>> run, CancellationToken cancellationToken)
-    {
-        try
+    public static Task<int> RunAsync(ParseResult parsed, Func<RegistryClient, Task<int>> run, CancellationToken cancellationToken) => RunAsync(
+        parsed,
+        async () =>
         {
             using var client = ServerOptions.Open(parsed);
             return await run(client);
+        },
+        cancellationToken);
+
+    /// <summary>Runs a command that needs no registry; what goes wrong is said in one line and is exit code 2.</summary>
+    public static async Task<int> RunAsync(ParseResult parsed, Func<Task<int>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run();
         }
-        catch (Exception exception) when (exception is CommandException or ApiException or HttpRequestException or IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CommandException or ApiException or HttpRequestException or IOException or JsonException or UnauthorizedAccessException or CheckpointKeyException)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"modelreg: {exception.Message}");
             return NotDone;

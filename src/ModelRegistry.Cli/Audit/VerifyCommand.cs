@@ -21,24 +21,40 @@ internal static class VerifyCommand
         Description = "Holds the log against a checkpoint that `audit checkpoint` wrote: what was cut or rewritten since is named",
     };
 
+    private static readonly Option<FileInfo?> PublicKey = new("--public-key")
+    {
+        Description = "Verifies the checkpoint alone, with a key that `audit key` wrote and you kept: no registry is asked, and one signed by another key is refused",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Write the report as JSON" };
 
     public static Command Create()
     {
         var command = new ExampleCommand(
             "verify",
-            "Verifies that every event is what was written, and names the first broken link. Exit code: 0 whole, 1 broken, 2 could not be verified",
+            "Verifies that every event is what was written, and names the first broken link. Exit code: 0 whole, 1 broken (or a forged checkpoint), 2 could not be verified",
             "modelreg audit verify --checkpoint monday.json")
         {
-            ServerOptions.Url, ServerOptions.Token, Stream, Checkpoint, Json,
+            ServerOptions.Url, ServerOptions.Token, Stream, Checkpoint, PublicKey, Json,
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(Stream) is not null && result.GetResult(Checkpoint) is not null)
                 result.AddError("--stream and --checkpoint do not go together; a checkpoint is of all streams");
+            if (result.GetResult(PublicKey) is not null && result.GetResult(Checkpoint) is null)
+                result.AddError("--public-key is given without --checkpoint, the file that it verifies");
         });
-        command.SetAction((parsed, cancellationToken) => LongCall.RunAsync(parsed, client => VerifyAsync(parsed, client, cancellationToken), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(PublicKey) is { } key
+            ? LongCall.RunAsync(parsed, () => VerifyAsync(parsed, key, cancellationToken), cancellationToken)
+            : LongCall.RunAsync(parsed, client => VerifyAsync(parsed, client, cancellationToken), cancellationToken));
         return command;
+    }
+
+    private static async Task<int> VerifyAsync(ParseResult parsed, FileInfo key, CancellationToken cancellationToken)
+    {
+        var report = await PinnedKey.VerifyAsync(parsed.GetValue(Checkpoint)!, key, cancellationToken);
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(Json) ? JsonSerializer.Serialize(report, RegistryJson.Options) : PinnedKey.Say(report));
+        return report.Genuine ? 0 : 1;
     }
 
     private static async Task<int> VerifyAsync(ParseResult parsed, RegistryClient client, CancellationToken cancellationToken)

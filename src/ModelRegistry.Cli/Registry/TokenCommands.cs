@@ -13,7 +13,7 @@ internal static class TokenCommands
     private static readonly Argument<Guid> Id = new("ID") { Description = "Id of the token, as token list shows it" };
     private static readonly Option<Role> AsRole = new("--role") { Description = "What it may do", Required = true };
     private static readonly Option<string> Scope = new("--scope") { Description = "Only models whose names begin with this", DefaultValueFactory = _ => "" };
-    private static readonly Option<DateTimeOffset?> Expires = Times.ToCome("--expires", "When it stops being good, at most 3650d ahead; never otherwise");
+    private static readonly Option<DateTimeOffset?> Expires = Times.ToCome("--expires", "Until when it is good, for ever otherwise");
 
     public static Command Create() => new("token", "Access tokens; for admins")
     {

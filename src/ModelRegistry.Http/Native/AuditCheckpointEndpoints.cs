@@ -18,9 +18,16 @@ internal static class AuditCheckpointEndpoints
 
     public static void MapAuditCheckpoints(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/audit/key", Key).Needs(Role.Viewer).WithSummary("The public key of the checkpoints, in PEM form: with it they can be verified without asking the registry");
         routes.MapPost("/audit/checkpoints", MakeAsync).Needs(Role.Approver).WithSummary("Make a signed checkpoint: the heads of all streams under one root");
         routes.MapPost("/audit/checkpoints/verify", VerifyAsync).Needs(Role.Approver)
             .WithSummary("Verify the chain of hashes and hold it against a checkpoint: lines of progress, then a report with what was cut or rewritten since");
+    }
+
+    private static IResult Key(Checkpoints checkpoints)
+    {
+        var key = checkpoints.PublicKey;
+        return Respond.Json(new { publicKey = key.Pem, key.Sha256 });
     }
 
     private static async Task<IResult> MakeAsync(HttpContext http, Checkpoints checkpoints) =>

@@ -9,13 +9,12 @@ internal sealed class CheckpointKey(IOptions<CheckpointOptions> options) : IDisp
 {
     private readonly Lazy<ECDsa> _key = new(() => Open(options.Value.KeyFile));
 
-    /// <summary>SubjectPublicKeyInfo.</summary>
-    public byte[] Public
+    public CheckpointPublicKey Public
     {
         get
         {
             lock (_key)
-                return _key.Value.ExportSubjectPublicKeyInfo();
+                return new(_key.Value.ExportSubjectPublicKeyInfo());
         }
     }
 
@@ -23,12 +22,6 @@ internal sealed class CheckpointKey(IOptions<CheckpointOptions> options) : IDisp
     {
         lock (_key)
             return _key.Value.SignData(statement, HashAlgorithmName.SHA256);
-    }
-
-    public bool Signed(byte[] statement, byte[] signature)
-    {
-        lock (_key)
-            return _key.Value.VerifyData(statement, signature, HashAlgorithmName.SHA256);
     }
 
     public void Dispose()

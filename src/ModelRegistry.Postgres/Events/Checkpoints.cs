@@ -13,6 +13,10 @@ public sealed class Checkpoints
 
     internal Checkpoints(NpgsqlDataSource database, CheckpointKey key, TimeProvider clock) => (_database, _key, _clock) = (database, key, clock);
 
+    /// <summary>With it anybody can tell a checkpoint of this registry from a forged one.</summary>
+    /// <exception cref="CheckpointKeyException">The key cannot be used.</exception>
+    public CheckpointPublicKey PublicKey => _key.Public;
+
     /// <summary>Makes a checkpoint and keeps its root and signature.</summary>
     /// <exception cref="CheckpointKeyException">The key cannot be used.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
@@ -31,7 +35,7 @@ public sealed class Checkpoints
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public Task<ImmutableArray<BrokenLink>> CompareAsync(AuditCheckpoint checkpoint, CancellationToken cancellationToken = default)
     {
-        CheckSignature(checkpoint);
+        _key.Public.Check(checkpoint);
         return DatabaseErrors.GuardAsync(() => FindBrokenAsync(checkpoint, cancellationToken), "holding the event log against a checkpoint");
     }
 
@@ -79,7 +83,7 @@ public sealed class Checkpoints
             Streams = heads.Length,
             Events = heads.Sum(head => head.Version),
             Root = Convert.ToHexStringLower(MerkleRoot.Of(heads)),
-            PublicKey = Convert.ToBase64String(_key.Public),
+            PublicKey = _key.Public.Base64,
             Signature = "",
             Heads = heads,
         };
@@ -101,23 +105,6 @@ public sealed class Checkpoints
             },
         };
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private void CheckSignature(AuditCheckpoint checkpoint)
-    {
-        try
-        {
-            if (!Convert.FromBase64String(checkpoint.PublicKey).AsSpan().SequenceEqual(_key.Public))
-                throw new InvalidCheckpointException("the checkpoint was signed by another key than this registry's; ask the registry that made it, or give this one its key file");
-            if (!_key.Signed(checkpoint.Statement(), Convert.FromBase64String(checkpoint.Signature)))
-                throw new InvalidCheckpointException("the signature of the checkpoint is not that of its time, counts and root: the file was changed");
-            if (checkpoint.Heads.Length != checkpoint.Streams || !string.Equals(checkpoint.Root, Convert.ToHexStringLower(MerkleRoot.Of(checkpoint.Heads)), StringComparison.Ordinal))
-                throw new InvalidCheckpointException("the root of the checkpoint is not that of its heads: the file was changed");
-        }
-        catch (FormatException wrong)
-        {
-            throw new InvalidCheckpointException($"the checkpoint has a key, signature or hash that is none: {wrong.Message}");
-        }
     }
 
     private async Task<ImmutableArray<BrokenLink>> FindBrokenAsync(AuditCheckpoint checkpoint, CancellationToken cancellationToken)

@@ -104,7 +104,7 @@ public sealed class CheckpointTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var made = await _checkpoints.MakeAsync();
         using var other = Key("other.pem");
-        var foreign = made with { PublicKey = Convert.ToBase64String(other.Public), Signature = Convert.ToBase64String(other.Sign(made.Statement())) };
+        var foreign = made with { PublicKey = other.Public.Base64, Signature = Convert.ToBase64String(other.Sign(made.Statement())) };
         var shorter = made.Heads.RemoveAt(0);
 
         await RefusedAsync(foreign, "another key");
