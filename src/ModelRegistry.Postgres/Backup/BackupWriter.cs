@@ -1,9 +1,5 @@
-using System.Formats.Tar;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using ModelRegistry.Core;
 using ModelRegistry.Postgres.Artifacts;
+using ModelRegistry.Postgres.Sealed;
 
 namespace ModelRegistry.Postgres.Backup;
 
@@ -12,22 +8,18 @@ internal sealed class BackupWriter : IAsyncDisposable
 {
     private readonly string _path;
     private readonly FileStream _file;
-    private readonly TarWriter _tar;
-    private readonly DateTimeOffset _at;
-    private readonly List<BackupPart> _parts = [];
+    private readonly SealedTarWriter _tar;
     private bool _published;
 
     private BackupWriter(string path, FileStream file, DateTimeOffset at)
     {
         _path = path;
         _file = file;
-        _at = at;
-        // Of the formats of tar, this one takes a part of any size whose length is known only at its end.
-        _tar = new TarWriter(file, TarEntryFormat.Gnu, leaveOpen: true);
+        _tar = new SealedTarWriter(file, at);
     }
 
     /// <summary>The parts so far.</summary>
-    public IReadOnlyList<BackupPart> Parts => _parts;
+    public IReadOnlyList<SealedPart> Parts => _tar.Parts;
 
     /// <summary>Bytes of the file so far.</summary>
     public long Length => _file.Length;
@@ -51,31 +43,16 @@ internal sealed class BackupWriter : IAsyncDisposable
     }
 
     /// <summary>Adds one part, read to its end.</summary>
-    public async Task<BackupPart> AddAsync(string name, Stream content, Action<long>? progress, CancellationToken cancellationToken)
+    public async Task<SealedPart> AddAsync(string name, Stream content, Action<long>? progress, CancellationToken cancellationToken)
     {
         await using var hashed = new HashedStream(content, progress);
-        var entry = new GnuTarEntry(TarEntryType.RegularFile, name)
-        {
-            DataStream = hashed,
-            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            ModificationTime = _at,
-            AccessTime = _at,
-            ChangeTime = _at,
-        };
-        await _tar.WriteEntryAsync(entry, cancellationToken);
-        var part = hashed.Describe(name);
-        _parts.Add(part);
-        return part;
+        return await _tar.AddAsync(name, hashed, cancellationToken);
     }
 
     /// <summary>Adds the manifest and its seal, and gives the file its name.</summary>
     public async Task PublishAsync(BackupManifest manifest, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(manifest, RegistryJson.Options);
-        await AddAsync(BackupLayout.Manifest, new MemoryStream(json), progress: null, cancellationToken);
-        var seal = Encoding.ASCII.GetBytes(BackupLayout.SealOf(Convert.ToHexStringLower(SHA256.HashData(json))));
-        await AddAsync(BackupLayout.Seal, new MemoryStream(seal), progress: null, cancellationToken);
-        await _tar.DisposeAsync();
+        await _tar.SealAsync(manifest, cancellationToken);
         _file.Flush(flushToDisk: true);
         File.Move(Part(_path), _path, overwrite: false);
         _published = true;

@@ -1,5 +1,6 @@
 using ModelRegistry.Postgres.Embedded;
 using ModelRegistry.Postgres.Migrations;
+using ModelRegistry.Postgres.Sealed;
 using Npgsql;
 
 namespace ModelRegistry.Postgres.Backup;

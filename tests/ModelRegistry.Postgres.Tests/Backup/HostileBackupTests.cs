@@ -4,6 +4,7 @@ using System.Text.Json;
 using ModelRegistry.Core;
 using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Migrations;
+using ModelRegistry.Postgres.Sealed;
 
 namespace ModelRegistry.Postgres.Tests.Backup;
 
@@ -138,7 +139,7 @@ public sealed class HostileBackupTests : IAsyncLifetime
         await using (var writer = BackupWriter.Create(Bad, DateTimeOffset.UnixEpoch))
         {
             await writer.AddAsync(BackupLayout.Database, new MemoryStream(new byte[10]), progress: null, CancellationToken.None);
-            await writer.PublishAsync(Describe([new BackupPart { Name = BackupLayout.Database, Bytes = 10, Sha256 = Digest }]), CancellationToken.None);
+            await writer.PublishAsync(Describe([new SealedPart { Name = BackupLayout.Database, Bytes = 10, Sha256 = Digest }]), CancellationToken.None);
         }
 
         var refused = await Assert.ThrowsAsync<BackupException>(() => OpenAsync(Bad));
@@ -164,7 +165,7 @@ public sealed class HostileBackupTests : IAsyncLifetime
         return JsonSerializer.Serialize(backup.Manifest, RegistryJson.Options);
     }
 
-    private static BackupManifest Describe(BackupPart[] parts) => new()
+    private static BackupManifest Describe(SealedPart[] parts) => new()
     {
         Format = BackupManifest.CurrentFormat,
         TakenAt = DateTimeOffset.UnixEpoch,

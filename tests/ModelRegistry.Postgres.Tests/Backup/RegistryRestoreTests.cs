@@ -1,6 +1,7 @@
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Migrations;
+using ModelRegistry.Postgres.Sealed;
 using ModelRegistry.Tests.Shared;
 
 namespace ModelRegistry.Postgres.Tests.Backup;
@@ -165,7 +166,7 @@ public sealed class RegistryRestoreTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(["definitions"], (await DatabaseContents.ReadAsync(database.DataSource)).Where(one => one.Key != "definitions" || one.Value.Length == 0).Select(one => one.Key));
 
     /// <summary>The same or other parts under another manifest, sealed again.</summary>
-    private async Task RewriteAsync(BackupManifest manifest, Func<BackupPart, byte[], byte[]>? change = null)
+    private async Task RewriteAsync(BackupManifest manifest, Func<SealedPart, byte[], byte[]>? change = null)
     {
         var rewritten = _registry.File + ".rewritten";
         await using (var backup = await BackupReader.OpenAsync(_registry.File, (_, _) => { }, CancellationToken.None))

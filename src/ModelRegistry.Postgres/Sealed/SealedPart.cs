@@ -1,7 +1,7 @@
-namespace ModelRegistry.Postgres.Backup;
+namespace ModelRegistry.Postgres.Sealed;
 
-/// <summary>One file inside a backup.</summary>
-public sealed record BackupPart
+/// <summary>One file inside a sealed tar.</summary>
+public sealed record SealedPart
 {
     /// <summary>Its path inside the file.</summary>
     public required string Name { get; init; }
