@@ -18,4 +18,14 @@ public sealed record CommandEvents
 
     /// <summary>At least one, in order.</summary>
     public ImmutableArray<NewEvent> Events { get; init; } = [];
+
+    internal static CommandEvents Of(AppendRequest request) => new()
+    {
+        Stream = request.Stream,
+        Version = request.ExpectedVersion + request.Events.Length,
+        At = request.At,
+        Actor = request.Actor,
+        CommandId = request.CommandId,
+        Events = request.Events,
+    };
 }

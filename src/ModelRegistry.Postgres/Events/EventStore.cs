@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using ModelRegistry.Core.Notifications;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ModelRegistry.Postgres.Events;
 
@@ -14,8 +13,6 @@ namespace ModelRegistry.Postgres.Events;
 internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProjection> projections, NotificationRoutes? routes = null) : IEventStore
 {
     private const int PageSize = 500;
-    private const string WrongVersion = "MR001";
-    private const string RepeatedCommand = "MR002";
 
     private readonly FrozenDictionary<string, IProjection[]> _projections =
         projections.GroupBy(one => one.StreamKind, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -24,7 +21,7 @@ internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProject
     {
         await using var connection = await OpenAsync(request.Stream);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Append(request));
+        batch.BatchCommands.Add(AppendStatement.Of(request));
         var writes = new ProjectionBatch(batch);
         Project(request, writes);
         Notify(request, writes);
@@ -92,15 +89,7 @@ internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProject
     {
         if (request.Events.IsDefaultOrEmpty || !_projections.TryGetValue(request.Stream.Kind, out var interested))
             return;
-        var command = new CommandEvents
-        {
-            Stream = request.Stream,
-            Version = request.ExpectedVersion + request.Events.Length,
-            At = request.At,
-            Actor = request.Actor,
-            CommandId = request.CommandId,
-            Events = request.Events,
-        };
+        var command = CommandEvents.Of(request);
         foreach (var projection in interested)
             projection.Project(command, batch);
     }
@@ -135,33 +124,11 @@ internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProject
 
     private static AppendResult Understand(PostgresException refusal, AppendRequest request) => refusal.SqlState switch
     {
-        WrongVersion => new AppendResult(AppendStatus.Conflict, long.Parse(refusal.MessageText, CultureInfo.InvariantCulture)),
-        RepeatedCommand => new AppendResult(AppendStatus.Repeated, long.Parse(refusal.MessageText, CultureInfo.InvariantCulture)),
+        AppendStatement.WrongVersion => new AppendResult(AppendStatus.Conflict, long.Parse(refusal.MessageText, CultureInfo.InvariantCulture)),
+        AppendStatement.RepeatedCommand => new AppendResult(AppendStatus.Repeated, long.Parse(refusal.MessageText, CultureInfo.InvariantCulture)),
         _ when DatabaseErrors.IsUnavailable(refusal) => throw DatabaseErrors.Unavailable(refusal, $"appending to {request.Stream}"),
         // Classes 22 and 23: a value that the tables do not take.
         ['2', '2' or '3', ..] => new AppendResult(AppendStatus.Violation, request.ExpectedVersion, refusal.ConstraintName ?? refusal.SqlState),
         _ => throw new InvalidOperationException($"appending to {request.Stream} failed, nothing was written: {refusal.MessageText} (SQLSTATE {refusal.SqlState})", refusal),
     };
-
-    private static NpgsqlBatchCommand Append(AppendRequest request)
-    {
-        var events = request.Events.IsDefault ? [] : request.Events;
-        return new NpgsqlBatchCommand("SELECT append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = request.Stream.Kind },
-                new NpgsqlParameter<Guid> { TypedValue = request.Stream.Id },
-                new NpgsqlParameter<long> { TypedValue = request.ExpectedVersion },
-                new NpgsqlParameter<Guid> { TypedValue = request.CommandId },
-                new NpgsqlParameter<string> { TypedValue = request.Fingerprint },
-                new NpgsqlParameter<string> { TypedValue = request.Actor },
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = request.At.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                new NpgsqlParameter<string[]> { TypedValue = [.. events.Select(one => one.Type)] },
-                new NpgsqlParameter<byte[][]> { TypedValue = [.. events.Select(one => one.Payload.ToArray())] },
-                new NpgsqlParameter<byte[]> { TypedValue = request.Result.ToArray() },
-                new NpgsqlParameter<string?> { TypedValue = request.Origin, NpgsqlDbType = NpgsqlDbType.Text },
-            },
-        };
-    }
 }
