@@ -26,6 +26,7 @@ public static class RegistryHttp
         services.AddSingleton<PromotionDesk>();
         services.AddSingleton<ScoreComparison>();
         services.AddSingleton<VersionVerification>();
+        services.AddSingleton<ImportDesk>();
         services.AddHealthChecks().AddCheck<ReadyCheck>("registry").AddCheck<LogCheck>("log", tags: [Live]);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi();

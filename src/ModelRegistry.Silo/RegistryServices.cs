@@ -8,6 +8,7 @@ using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
+using ModelRegistry.Postgres.Transfer;
 using ModelRegistry.Silo.Hosting;
 
 namespace ModelRegistry.Silo;
@@ -20,10 +21,12 @@ internal static class RegistryServices
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddModelRegistryPostgres(connection, settings.DataDirectory);
         builder.Services.AddAuditCheckpoints(Path.Combine(settings.DataDirectory, "audit-key.pem"));
+        builder.Services.AddTransfer(Path.Combine(settings.DataDirectory, "transfer"));
         builder.Services.AddPredictionLog(log => log.SoleWriter = GrainHost.SingleProcess);
         builder.Services.Configure<PredictionLogOptions>(builder.Configuration.GetSection(PredictionLogOptions.Section));
         builder.Services.Configure<ArtifactOptions>(builder.Configuration.GetSection(ArtifactOptions.Section));
         builder.Services.Configure<CheckpointOptions>(builder.Configuration.GetSection(CheckpointOptions.Section));
+        builder.Services.Configure<TransferOptions>(builder.Configuration.GetSection(TransferOptions.Section));
         builder.Services.Configure<ServingOptions>(builder.Configuration.GetSection(ServingOptions.Section));
         builder.Services.Configure<LogRetentionOptions>(builder.Configuration.GetSection(LogRetentionOptions.Section));
         builder.Services.AddModelFlavors();

@@ -67,6 +67,8 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.StartsWith("rank_ic\t0.031\t0.04\t0.009\t+29.03 %\tyes\nparams removed\tdepth\nsignature\tthe same\nartifact\tthe same\n", await ExampleAsync("compare"), StringComparison.Ordinal);
         Assert.Contains("from\tfraud\t1\t1.0.0\tArchived\nthis\tfraud\t3\t", await ExampleAsync("lineage"), StringComparison.Ordinal);
         await TokensAsync();
+        Assert.StartsWith("1 stream, 20 events, 1 artifact in ", await ExampleAsync("export"), StringComparison.Ordinal);
+        Assert.Equal("it would be: 0 streams added, 0 extended, 1 unchanged; 0 events, 0 artifacts\n", await ExampleAsync("import"));
         await AgainAsync("modelreg transition fraud 3 Deprecated --reason done");
         Assert.Equal("fraud archived\n", await ExampleAsync("models archive"));
         Assert.Equal("fraud restored\n", await ExampleAsync("models restore"));

@@ -54,7 +54,7 @@ public sealed class OpenApiTests(RegistryServer server)
         "GET /models/{model}/versions/{v}/manifest", "POST /models/{model}/versions/{v}/transitions", "POST /models/{model}/versions/{v}/approvals",
         "POST /ml/{model}/promote", "POST /models/{model}/rollback", "PUT /models/{model}/aliases/{alias}", "DELETE /models/{model}/aliases/{alias}",
         "GET /models/{model}/lineage", "GET /models/{model}/history", "GET /audit", "GET /audit/verify", "POST /audit/rebuild", "GET /audit/export", "GET /audit/key", "POST /audit/checkpoints", "POST /audit/checkpoints/verify", "GET /notifications", "POST /notifications/{id}/retry", "PUT /artifacts", "GET /artifacts/{digest}",
-        "PUT /artifacts/{digest}", "POST /artifacts/trees", "GET /artifacts/{digest}/files", "POST /artifacts/collect",
+        "PUT /artifacts/{digest}", "POST /artifacts/trees", "GET /artifacts/{digest}/files", "POST /artifacts/collect", "GET /export", "POST /import",
         "POST /models/{model}/predict", "POST /models/{model}/actuals", "GET /models/{model}/status", "GET /models/{model}/predictions", "PUT /models/{model}/traffic",
         "POST /experiments", "GET /experiments", "GET /experiments/{name}", "GET /experiments/{name}/results", "POST /experiments/{name}/start",
         "POST /experiments/{name}/pause", "POST /experiments/{name}/resume", "POST /experiments/{name}/conclude", "POST /experiments/{name}/cancel",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Output;
 
 namespace ModelRegistry.Cli.Audit;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Output;
 
 namespace ModelRegistry.Cli.Audit;
 

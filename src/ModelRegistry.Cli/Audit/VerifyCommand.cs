@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Output;
 using ModelRegistry.Core;
 
 namespace ModelRegistry.Cli.Audit;

@@ -20,6 +20,12 @@ internal sealed class RegistryCall(ParseResult parsed, RegistryClient client, Ca
     public Task<JsonNode> SendAsync(HttpMethod method, string path, object body) =>
         client.CommandAsync<JsonNode>(method, path, body, cancellationToken).OrThrowAsync();
 
+    /// <exception cref="ApiException">The call was refused.</exception>
+    public Task<JsonNode> PostFileAsync(string path, FileInfo file) => client.PostFileAsync<JsonNode>(path, file, cancellationToken).OrThrowAsync();
+
+    /// <exception cref="ApiException">The call was refused.</exception>
+    public Task DownloadAsync(string path, Stream target) => client.DownloadAsync(path, target, cancellationToken);
+
     /// <summary>Uploads a file.</summary>
     /// <returns>Its digest.</returns>
     /// <exception cref="ApiException">The call was refused.</exception>

@@ -60,6 +60,24 @@ internal sealed class RegistryClient : IDisposable
         where T : class =>
         SendAsync<T>(HttpMethod.Put, path, () => new StreamContent(file.OpenRead()), null, true, Timeout.InfiniteTimeSpan, cancellationToken);
 
+    /// <summary>Sends a file of any size to a call that may be repeated, and waits for the answer as long as it takes.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public Task<ApiResult<T>> PostFileAsync<T>(string path, FileInfo file, CancellationToken cancellationToken = default)
+        where T : class =>
+        SendAsync<T>(HttpMethod.Post, path, () => new StreamContent(file.OpenRead()), null, true, Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>Writes an answer of any size to a stream, in as much time as that takes. It is not repeated.</summary>
+    /// <exception cref="ApiException">The call was refused.</exception>
+    /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
+    /// <exception cref="IOException">The connection broke, or the stream cannot be written.</exception>
+    public async Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken = default)
+    {
+        using var response = await _http.GetAsync("api/v1/" + path, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw new ApiException($"GET /api/v1/{path}", ReadProblem((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken)));
+        await response.Content.CopyToAsync(target, cancellationToken);
+    }
+
     /// <summary>An answer of JSON documents, one a line, as they come. It is not repeated.</summary>
     /// <exception cref="ApiException">The call was refused.</exception>
     /// <exception cref="HttpRequestException">The server cannot be reached.</exception>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelRegistry.Cli.Audit;
+namespace ModelRegistry.Cli.Output;
 
 /// <summary>Numbers of things, for people.</summary>
 internal static class Counted

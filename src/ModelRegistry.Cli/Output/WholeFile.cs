@@ -1,4 +1,4 @@
-namespace ModelRegistry.Cli.Audit;
+namespace ModelRegistry.Cli.Output;
 
 /// <summary>A file that is there whole or not at all: it is written beside its place and moved there when it is done.</summary>
 internal sealed class WholeFile : IAsyncDisposable
@@ -12,8 +12,12 @@ internal sealed class WholeFile : IAsyncDisposable
         if (File.Exists(path))
             throw new IOException($"{path} is there already; name another file");
         (_path, _part) = (path, path + ".part");
-        Writer = new StreamWriter(_part, append: false) { NewLine = "\n" };
+        Content = new FileStream(_part, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        Writer = new StreamWriter(Content) { NewLine = "\n" };
     }
+
+    /// <summary>What is not text is written here.</summary>
+    public FileStream Content { get; }
 
     public StreamWriter Writer { get; }
 

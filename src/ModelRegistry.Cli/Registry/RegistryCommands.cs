@@ -22,6 +22,8 @@ internal static class RegistryCommands
         LineageCommand.Create(),
         PolicyCommands.Create(),
         TokenCommands.Create(),
+        ExportCommand.Create(),
+        ImportCommand.Create(),
         CompletionCommand.Create(),
     ];
 }

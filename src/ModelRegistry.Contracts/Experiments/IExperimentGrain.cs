@@ -22,4 +22,8 @@ public interface IExperimentGrain : IGrainWithStringKey
 
     [AlwaysInterleave]
     Task<ExperimentView?> Get();
+
+    /// <summary>Reads what others have appended to its stream, so that queries answer from it.</summary>
+    /// <returns>The length of the stream.</returns>
+    Task<long> Refresh();
 }

@@ -64,4 +64,8 @@ public interface IModelGrain : IGrainWithStringKey
     /// </summary>
     [AlwaysInterleave]
     Task<VersionView?> FindVersion(string selector);
+
+    /// <summary>Reads what others have appended to its stream, so that queries answer from it.</summary>
+    /// <returns>The length of the stream.</returns>
+    Task<long> Refresh();
 }

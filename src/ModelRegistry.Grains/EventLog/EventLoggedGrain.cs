@@ -55,6 +55,15 @@ internal abstract class EventLoggedGrain<TState, TEvent>(IEventStore store, ISna
         await base.OnActivateAsync(cancellationToken);
     }
 
+    /// <summary>Reads what others have appended to the stream.</summary>
+    /// <returns>The length of the stream.</returns>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public async Task<long> Refresh()
+    {
+        await Ledger.CatchUpAsync();
+        return Revision;
+    }
+
     /// <summary>Lets a snapshot that is being written come to its end.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {

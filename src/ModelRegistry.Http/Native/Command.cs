@@ -125,7 +125,8 @@ internal static class Command
         return new Guid(id, bigEndian: true);
     }
 
-    private static string? Origin(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
+    /// <summary>An address as it stands in the log.</summary>
+    public static string? Origin(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
 
     private static long? IfMatch(HttpContext http)
     {

@@ -4,7 +4,7 @@ using ModelRegistry.Postgres.ReadModels;
 namespace ModelRegistry.Http.Native;
 
 /// <summary>One event as people read it.</summary>
-/// <param name="Kind">model, experiment, monitor or retraining.</param>
+/// <param name="Kind">model, experiment, monitor, retraining, or import where one of them was imported.</param>
 /// <param name="Id">The id of that thing.</param>
 /// <param name="Revision">Its place in the thing's history.</param>
 /// <param name="Type">What happened.</param>

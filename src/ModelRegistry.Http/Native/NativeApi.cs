@@ -22,6 +22,7 @@ public static class NativeApi
         api.MapTokens();
         api.MapAudit();
         api.MapAuditCheckpoints();
+        api.MapTransfer();
         api.MapNotifications();
     }
 }

@@ -6,6 +6,7 @@ using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
+using ModelRegistry.Postgres.Transfer;
 using Orleans.Runtime;
 
 namespace ModelRegistry.Http.Native;
@@ -67,6 +68,10 @@ internal static partial class ProblemMiddleware
             case CorruptArtifactException corrupt:
                 Log(context).LogUnexpected(corrupt, context.Request.Method, context.Request.Path);
                 return Problem.Of(500, "artifact_corrupt", $"{corrupt.Message}; put the same content again, which replaces it");
+            case ImportRefusedException refused:
+                return Problem.Of(400, "import_refused", $"{refused.Message}. Nothing was imported");
+            case ExportRefusedException refused:
+                return Problem.Of(409, "export_refused", refused.Message);
             case InvalidLogRowException row:
                 return Problem.Of(400, "invalid_row", row.Message);
             case CheckpointKeyException key:

@@ -4,6 +4,7 @@ using ModelRegistry.Grains.Serving;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
+using ModelRegistry.Postgres.Transfer;
 
 namespace ModelRegistry.Silo.Settings;
 
@@ -21,6 +22,7 @@ internal static class SettingSections
         (NotificationOptions.Section, typeof(NotificationOptions)),
         (ArtifactOptions.Section, typeof(ArtifactOptions)),
         (CheckpointOptions.Section, typeof(CheckpointOptions)),
+        (TransferOptions.Section, typeof(TransferOptions)),
         (ClusterSettings.Section, typeof(ClusterSettings)),
     ];
 

@@ -56,6 +56,8 @@ internal sealed class FakeModel(ModelView view) : IModelGrain, IRetrainingGrain
         return Task.FromResult(new Answer<T>());
     }
 
+    public Task<long> Refresh() => throw new NotSupportedException();
+
     public Task<ModelHead?> Head() => throw new NotSupportedException();
 
     public Task<Answer<ModelHead>> Edit(CommandContext context, EditModel command) => throw new NotSupportedException();

@@ -17,6 +17,7 @@ using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
 using ModelRegistry.Postgres.Tokens;
+using ModelRegistry.Postgres.Transfer;
 using ModelRegistry.Tests.Shared;
 using Orleans.Hosting;
 
@@ -113,6 +114,7 @@ public sealed class RegistryServer : IAsyncLifetime
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddModelRegistryPostgres(connection, _folder.FullName);
         builder.Services.AddAuditCheckpoints(Path.Combine(_folder.FullName, "audit-key.pem"));
+        builder.Services.AddTransfer(Path.Combine(_folder.FullName, "transfer"));
         builder.Services.AddPredictionLog(log =>
         {
             log.SoleWriter = true;
