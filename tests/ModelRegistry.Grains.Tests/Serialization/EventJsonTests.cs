@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ModelRegistry.Contracts.Registry;
@@ -11,6 +12,13 @@ namespace ModelRegistry.Grains.Tests.Serialization;
 public sealed class EventJsonTests
 {
     public static TheoryData<Type> Events => [.. typeof(ModelView).Assembly.GetTypes().Where(type => type.BaseType?.GetCustomAttribute<JsonPolymorphicAttribute>(inherit: false) is not null)];
+
+    /// <summary>What is null is not written, and what is required has to be there when it is read.</summary>
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void Event_RequiredMembers_AreNeverNull(Type type) => Assert.DoesNotContain(
+        type.GetProperties(),
+        member => member.IsDefined(typeof(RequiredMemberAttribute)) && new NullabilityInfoContext().Create(member).ReadState is NullabilityState.Nullable);
 
     [Theory]
     [MemberData(nameof(Events))]

@@ -6,7 +6,7 @@ public sealed record ModelRolledBack : ModelEvent
 {
     /// <summary>Null when no version was in production.</summary>
     [Id(0)]
-    public required int? From { get; init; }
+    public int? From { get; init; }
 
     [Id(1)]
     public required int To { get; init; }
