@@ -5,7 +5,10 @@ using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Monitoring;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Contracts.Registry.Events;
 using ModelRegistry.Core;
+using ModelRegistry.Grains.EventLog;
+using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.ReadModels;
 using ModelRegistry.Tests.Shared;
 
@@ -112,6 +115,46 @@ public sealed class ModelGrainTests(PostgresFixture postgres) : IAsyncLifetime
         await host.DisposeAsync();
         host = await RegistryHost.StartAsync(database.ConnectionString, Policy);
         Assert.Equal(Json(before), Json((await host.Model(before.Id).Get())!));
+    }
+
+    [Fact]
+    public async Task RollBack_WithNothingInProduction_IsKeptAndReadAgain()
+    {
+        var model = host.Model(Commands.NewId());
+        await model.Create(Commands.By(), new CreateModel { Name = "m", Lifecycle = LifecycleProfile.Open });
+        await model.Register(Commands.By(), Commands.Version());
+        await model.Transition(Commands.By(), new TransitionVersion { Number = 1, To = Stage.Production });
+        await model.Transition(Commands.By(), new TransitionVersion { Number = 1, To = Stage.Archived });
+
+        Assert.Null((await model.RollBack(Commands.By(), new RollBackModel { To = 1, Reason = "back" })).Refusal?.Detail);
+
+        var before = (await model.Get())!;
+        await host.DisposeAsync();
+        host = await RegistryHost.StartAsync(database.ConnectionString, Policy);
+        Assert.Equal((1, Json(before)), (before.Production, Json((await host.Model(before.Id).Get())!)));
+    }
+
+    [Fact]
+    public async Task Refresh_AfterEventsThatOthersAppended_AnswersFromThem()
+    {
+        var model = await Created("m");
+        var id = (await model.Get())!.Id;
+        await host.Services.GetRequiredService<IEventStore>().AppendAsync(new AppendRequest
+        {
+            Stream = new StreamId("model", id),
+            ExpectedVersion = 1,
+            CommandId = Commands.NewId(),
+            Fingerprint = "f",
+            Actor = "import",
+            At = Commands.Start,
+            Events = [EventNames<ModelEvent>.Write(new ModelEdited { Description = "from elsewhere" })],
+            Result = "{}"u8.ToArray(),
+        });
+        Assert.Null((await model.Get())!.Description);
+
+        Assert.Equal(2, await model.Refresh());
+
+        Assert.Equal(("from elsewhere", 2L), ((await model.Get())!.Description, (await model.Head())!.Revision));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Events;
 using ModelRegistry.Core;
 using ModelRegistry.Core.Registry;
 using ModelRegistry.Core.Tests.Registry;
@@ -27,6 +28,7 @@ internal sealed class SequenceChecks(SequenceServer server, StreamId stream)
     {
         await CheckLogAsync(state, done);
         await CheckTablesAsync(simple, state);
+        await CheckHistoryAsync();
     }
 
     /// <summary>No event lost or doubled, the chain whole, every command that was carried out there once with the answer that was given.</summary>
@@ -54,6 +56,22 @@ internal sealed class SequenceChecks(SequenceServer server, StreamId stream)
         RequireEqual(
             string.Join(' ', simple.Approvals.Order().Select(approval => $"{approval.Number}:{approval.Principal}")),
             await TextAsync("SELECT string_agg(number || ':' || principal, ' ' ORDER BY number, principal) FROM version_approvals WHERE model_id = $"), "the rows of the approvals");
+    }
+
+    /// <summary>Another registry would take these events for what they are.</summary>
+    private async Task CheckHistoryAsync()
+    {
+        await using var command = server.Maintenance.CreateCommand(
+            $"SELECT payload, version, command_id, command_id IS DISTINCT FROM lead(command_id) OVER (ORDER BY version) FROM events WHERE stream_id = '{stream.Id}' ORDER BY version");
+        await using var rows = await command.ExecuteReaderAsync();
+        var state = ModelState.Empty(stream.Id);
+        while (await rows.ReadAsync())
+        {
+            var (@event, version) = (JsonSerializer.Deserialize<ModelEvent>(rows.GetFieldValue<byte[]>(0), RegistryJson.Options)!, rows.GetInt64(1));
+            RequireEqual("", HistoryRules.Check(state, @event) ?? "", $"the rules of a history at event {version}");
+            state = ModelFold.Apply(state, @event, new EventStamp(version, default, "", rows.GetGuid(2)));
+            RequireEqual("", rows.GetBoolean(3) ? HistoryRules.Check(state) ?? "" : "", $"the rules of a history after event {version}");
+        }
     }
 
     private async Task<string> TextAsync(string sql)

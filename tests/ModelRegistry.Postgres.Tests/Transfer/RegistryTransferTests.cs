@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using ModelRegistry.Contracts.Experiments.Events;
@@ -245,6 +246,23 @@ public sealed class RegistryTransferTests(PostgresFixture postgres) : IAsyncLife
         Assert.Equal((Lives.Beta, ImportConflictKind.Changed), report.Conflicts.Select(one => (one.Id, one.Why)).Single());
         Assert.Equal(1, report.Extended);
         Assert.Equal(ImportConflictKind.Diverged, Assert.Single((await _to.ImportAsync(await _from.ExportAsync())).Conflicts).Why);
+    }
+
+    [Fact]
+    public async Task Import_WhatTheTablesDoNotTake_IsAConflictAndNothingOfTheStreamIsWritten()
+    {
+        var (model, version) = (new StreamId("model", Lives.Alpha), await _to.VersionAsync(1));
+        var lines = await Forged.LinesAsync<ModelEvent>(
+            model,
+            new ModelCreated { ModelId = model.Id, Name = "alpha", Lifecycle = LifecycleProfile.Open },
+            version,
+            new VersionEdited { Number = 1, SetTags = Enumerable.Range(0, 1001).ToImmutableDictionary(i => $"t{i}", _ => "") });
+
+        var conflict = Assert.Single((await _to.ImportAsync(await Forged.FileAsync((Forged.ModelFile, lines)))).Conflicts);
+
+        Assert.Equal(ImportConflictKind.Refused, conflict.Why);
+        Assert.Contains("model_versions_tags_limit", conflict.Detail, StringComparison.Ordinal);
+        Assert.Equal(0L, await _to.Database.ScalarAsync<long>("SELECT (SELECT count(*) FROM streams) + (SELECT count(*) FROM models)"));
     }
 
     [Theory]
