@@ -10,6 +10,9 @@ public sealed class ArtifactTree
     /// <summary>The most files of a tree.</summary>
     public const int MaxFiles = 10_000;
 
+    /// <summary>The longest list of files, in bytes.</summary>
+    public const int MaxBytes = MaxFiles * 2048;
+
     private static readonly byte[] Beginning = """{"files":["""u8.ToArray();
 
     private ArtifactTree(ImmutableArray<TreeFile> files)
@@ -55,7 +58,7 @@ public sealed class ArtifactTree
     /// <summary>Reads a stored list; null for any other content.</summary>
     public static ArtifactTree? Read(ReadOnlySpan<byte> document)
     {
-        if (!document.StartsWith(Beginning))
+        if (document.Length > MaxBytes || !document.StartsWith(Beginning))
             return null;
         try
         {

@@ -54,10 +54,17 @@ public sealed class PreparedExport : IAsyncDisposable
         _manifest = _manifest with { Streams = _manifest.Streams + 1, Events = _manifest.Events + story.Version };
         foreach (var digest in withArtifacts && story is ModelStory model ? model.ArtifactsAfter(0) : [])
         {
-            if (!_digests.ContainsKey(digest))
-                _digests[digest] = await _artifacts.FindAsync(digest, cancellationToken)
-                    ?? throw new ExportRefusedException($"a version of '{story.Name}' needs the artifact {digest}, which is not in the store; upload it again, or export without artifacts");
+            await KeepAsync(digest, story, cancellationToken);
+            foreach (var file in await _artifacts.FilesOfAsync(digest, cancellationToken))
+                await KeepAsync(file, story, cancellationToken);
         }
+    }
+
+    private async Task KeepAsync(string digest, StreamStory story, CancellationToken cancellationToken)
+    {
+        if (!_digests.ContainsKey(digest))
+            _digests[digest] = await _artifacts.FindAsync(digest, cancellationToken)
+                ?? throw new ExportRefusedException($"a version of '{story.Name}' needs the artifact {digest}, which is not in the store; upload it again, or export without artifacts");
     }
 
     private static async Task<SealedPart> AddAsync(SealedTarWriter tar, string name, Stream content, long length, CancellationToken cancellationToken)

@@ -184,7 +184,7 @@ public sealed class HostileImportTests(HostileTarget target) : IClassFixture<Hos
     }
 
     private async Task MustBeEmptyAsync() => Assert.Equal(
-        0L, await target.Registry.Database.ScalarAsync<long>("SELECT (SELECT count(*) FROM streams) + (SELECT count(*) FROM commands) + (SELECT count(*) FROM models) + (SELECT count(*) FROM artifacts)"));
+        0L, await target.Registry.Database.ScalarAsync<long>("SELECT (SELECT count(*) FROM streams) + (SELECT count(*) FROM commands) + (SELECT count(*) FROM models) + (SELECT count(*) FROM artifacts WHERE content IS NULL)"));
 
     private static ModelCreated Created(string name = "alpha") => new() { ModelId = Lives.Alpha, Name = name, Lifecycle = LifecycleProfile.Governed };
 

@@ -7,6 +7,7 @@ using ModelRegistry.Contracts.Registry.Events;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Tests.Backup;
 using ModelRegistry.Postgres.Tests.ReadModels;
+using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Transfer;
 using ModelRegistry.Tests.Shared;
 
@@ -182,6 +183,23 @@ public sealed class RegistryTransferTests(PostgresFixture postgres) : IAsyncLife
         await _to.PutAsync("artifact 1");
         await _to.PutAsync("profile 1");
         Assert.Equal((1, 0, 0), await CountsAsync(_to.ImportAsync(without)));
+    }
+
+    [Fact]
+    public async Task Import_VersionWhoseArtifactIsATree_BringsItsFiles()
+    {
+        var tree = await _from.Trees.PutAsync([("model.json", await _from.PutAsync("weights")), ("docs/notes.txt", await _from.PutAsync("notes"))]);
+        var version = await _from.VersionAsync(1);
+        await _from.History.CreateAsync(Tests.Events.Requests.Id(1), "alpha");
+        await _from.History.AppendAsync(Tests.Events.Requests.Id(1), version with { Version = version.Version with { ArtifactDigest = tree.Digest } });
+        var file = await _from.ExportAsync();
+
+        Assert.Equal(4, (await _to.ImportAsync(file, dryRun: true)).Artifacts);
+        Assert.Equal(4, (await _to.ImportAsync(file)).Artifacts);
+
+        Assert.Equal(tree.Files.AsEnumerable(), (await _to.Trees.FindAsync(tree.Digest))!.Value);
+        Assert.Equal("notes"u8.ToArray(), await _to.Artifacts.ReadAsync(await _from.PutAsync("notes")));
+        Assert.Equal(await _from.TablesAsync(), await _to.TablesAsync());
     }
 
     [Fact]
