@@ -1,6 +1,6 @@
 using ModelRegistry.Cli;
 
-var parsed = Root.Create().Parse(args);
+var parsed = Root.Parse(args);
 var code = await parsed.InvokeAsync();
 
 // Words that are not understood are no answer: 1 is one of some commands.

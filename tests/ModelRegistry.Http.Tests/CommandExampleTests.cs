@@ -56,6 +56,7 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.Contains("min_rank_ic\t", await ExampleAsync("policy show"), StringComparison.Ordinal);
         Assert.Contains("version 1 is in Production\nmin_rank_ic\tyes\t0.031\t", await ExampleAsync("promote"), StringComparison.Ordinal);
         Assert.Equal("@challenger\t1\n", await ExampleAsync("alias set"));
+        await ArtifactsAsync();
         Assert.Equal("removed\n", await ExampleAsync("alias remove"));
         await AgainAsync("modelreg register fraud --artifact model.json --flavor xgboost --metric rank_ic=0.04", ada.Token);
         Assert.StartsWith("version 2 is in Validated\n", await ExampleAsync("transition"), StringComparison.Ordinal);
@@ -84,6 +85,22 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.Equal($"logged out of {server.Address}; {_line.Login} with its token is removed\n", await ExampleAsync("logout"));
         Assert.False(File.Exists(_line.Login));
         Assert.Empty(_left);
+    }
+
+    private async Task ArtifactsAsync()
+    {
+        var digest = (await ExampleAsync("artifacts put")).Trim();
+        Assert.Equal(digest, Core.Hashing.Digest.Of(System.Text.Encoding.UTF8.GetBytes(TinyModel.Json)));
+        Assert.StartsWith("1 file, ", await ExampleAsync("artifacts get"), StringComparison.Ordinal);
+        Assert.StartsWith("1 file, ", await ExampleAsync("versions download"), StringComparison.Ordinal);
+        Assert.All(["copy.json", "challenger.json"], file => Assert.Equal(TinyModel.Json, File.ReadAllText(Path.Combine(_line.Folder, file))));
+        Assert.Equal("0 artifacts, 0 bytes, and what 0 uploads left\n", await ExampleAsync("artifacts collect"));
+        await AgainAsync("mkdir -p pack/docs && cp model.json pack && echo notes > pack/docs/notes.txt");
+        Assert.StartsWith("2 files, ", await AgainAsync("modelreg artifacts get $(modelreg artifacts put pack) unpacked"), StringComparison.Ordinal);
+        Assert.Equal("notes\n", File.ReadAllText(Path.Combine(_line.Folder, "unpacked", "docs", "notes.txt")));
+        var refused = await _line.ShellAsync("modelreg artifacts get $(modelreg artifacts put pack) unpacked; ln -s /etc/passwd pack/p; modelreg artifacts put pack");
+        Assert.Contains("is there already", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("symbolic link", refused.Error, StringComparison.Ordinal);
     }
 
     private async Task UnusedAsync()

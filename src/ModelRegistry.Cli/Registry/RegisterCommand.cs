@@ -41,7 +41,7 @@ internal static class RegisterCommand
         var body = await BodyAsync(call);
         if (body["flavor"] is null)
             throw new CommandException("no flavor: give --flavor, or a file of --from that has it");
-        body["artifact"] = call.Given.GetRequiredValue(Artifact) is DirectoryInfo folder ? await FolderUpload.RunAsync(call, folder) : await call.UploadAsync((FileInfo)call.Given.GetRequiredValue(Artifact));
+        body["artifact"] = await ArtifactCommands.PutAsync(call, call.Given.GetRequiredValue(Artifact));
         if (call.Given.GetValue(Profile) is { } profile)
             body["trainingProfile"] = await call.UploadAsync(profile);
         return await call.PostAsync($"{call.ModelPath()}/versions", body);

@@ -16,6 +16,7 @@ internal static class RegistryCommands
         RegisterCommand.Create(),
         .. PromotionCommands.Create(),
         AliasCommands.Create(),
+        ArtifactCommands.Create(),
         HistoryCommand.Create(),
         SearchCommand.Create(),
         CompareCommand.Create(),

@@ -19,6 +19,7 @@ internal static class VersionCommands
             .Does<ShownVersion>(call => call.GetAsync(call.VersionPath()), ShowOne),
         new RegistryCommand("verify", "Computes again what a version states, and names each mismatch, which is exit code 1", "modelreg versions verify fraud 1") { Given.Model, Given.Version }
             .Does<Verification>(call => call.GetAsync($"{call.VersionPath()}/verify"), ShowVerified, found => found.Verified ? 0 : ExitCodes.Refused),
+        ArtifactCommands.Download(),
     };
 
     public static Cell Colour(Stage stage) => new(stage.ToString(), stage switch

@@ -16,7 +16,7 @@ internal sealed class CommandLine : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await Root.Create().Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var code = await Root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         return new(code, output.ToString(), error.ToString());
     }
 
