@@ -6,20 +6,20 @@ using ModelRegistry.Postgres.Events;
 
 namespace ModelRegistry.Postgres.ReadModels;
 
-/// <summary>Events of a model → <c>models</c>, <c>model_versions</c>, <c>model_aliases</c>, <c>version_approvals</c>.</summary>
+/// <summary>Events of a model → <c>models</c>, <c>model_versions</c>, and the tables of their aliases, approvals, artifacts and former names.</summary>
 internal sealed class ModelProjection : IProjection
 {
     public string StreamKind => "model";
 
-    public IReadOnlyList<string> Tables => ["version_artifacts", "former_names", "version_approvals", "model_aliases", "model_versions", "models"];
+    public IReadOnlyList<string> Tables => ["versions_in_production", "version_artifacts", "former_names", "version_approvals", "model_aliases", "model_versions", "models"];
 
     public void Project(CommandEvents command, ProjectionBatch batch)
     {
         var events = command.Events.Select(Read).ToArray();
         foreach (var one in events)
             Write(one, command, batch);
-        MoveStages(events.OfType<StageMoved>(), command, batch);
-        batch.Write("UPDATE models SET revision = $2, updated_at = $3 WHERE id = $1", command.Stream.Id, command.Version, command.At);
+        if (!StageRows.Move(events.OfType<StageMoved>(), command, batch))
+            batch.Write("UPDATE models SET revision = $2, updated_at = $3 WHERE id = $1", command.Stream.Id, command.Version, command.At);
     }
 
     private static ModelEvent Read(NewEvent stored) => JsonSerializer.Deserialize<ModelEvent>(stored.Payload.Span, RegistryJson.Options)
@@ -97,29 +97,6 @@ internal sealed class ModelProjection : IProjection
         INSERT INTO models (id, name, lifecycle, description, tags, revision, created_at, created_by, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)
         """, command.Stream.Id, created.Name, created.Lifecycle.ToString(), SqlNull.Of(created.Description), JsonText.Of(created.Tags), command.Version, command.At, command.Actor);
-
-    /// <summary>
-    /// Writes where each version ends up. What leaves production leaves first, whatever the order of the events: at no moment are two
-    /// versions of a governed model in production.
-    /// </summary>
-    private static void MoveStages(IEnumerable<StageMoved> moves, CommandEvents command, ProjectionBatch batch)
-    {
-        var ends = moves.GroupBy(move => move.Number).Select(moved => moved.Last()).OrderBy(move => move.To == Stage.Production).ToArray();
-        foreach (var move in ends)
-        {
-            batch.Write("UPDATE model_versions SET stage = $3, updated_at = $4 WHERE model_id = $1 AND number = $2",
-                command.Stream.Id, move.Number, move.To.ToString(), command.At);
-        }
-
-        if (ends.Length == 0)
-            return;
-        // Where an open model has several versions in production the highest number is served.
-        batch.Write("""
-            UPDATE models SET production = now.number, routing_revision = nextval('routing_revisions')
-            FROM (SELECT max(number) AS number FROM model_versions WHERE model_id = $1 AND stage = 'Production') AS now
-            WHERE id = $1 AND production IS DISTINCT FROM now.number
-            """, command.Stream.Id);
-    }
 
     private static FreezeView View(PromotionsFrozen frozen) => new() { Reason = frozen.Reason, ReportId = frozen.ReportId, Features = frozen.Features, AsOf = frozen.AsOf };
 }

@@ -24,11 +24,11 @@ public sealed class RebuildTests(PostgresFixture postgres)
         await LiveAsync(host);
         Assert.Equal(TypesOf<ModelEvent>().Concat(TypesOf<ExperimentEvent>()).Order(), await EventTypesAsync(database));
         var tables = host.Services.GetServices<IProjection>().SelectMany(projection => projection.Tables).ToList();
-        Assert.Equal(["experiments", "former_names", "model_aliases", "model_versions", "models", "version_approvals", "version_artifacts"], tables.Order());
+        Assert.Equal(["experiments", "former_names", "model_aliases", "model_versions", "models", "version_approvals", "version_artifacts", "versions_in_production"], tables.Order());
         var before = await ReadAsync(database, tables);
         Assert.DoesNotContain("", before);
         await database.ExecuteAsync("""
-            DELETE FROM version_approvals; DELETE FROM version_artifacts; DELETE FROM model_aliases; DELETE FROM former_names; UPDATE model_versions SET stage = 'Draft', description = 'x', serving_notes = 'x';
+            DELETE FROM version_approvals; DELETE FROM version_artifacts; DELETE FROM versions_in_production; DELETE FROM model_aliases; DELETE FROM former_names; UPDATE model_versions SET stage = 'Draft', description = 'x', serving_notes = 'x';
             UPDATE models SET production = 9, shadows = '{9}', frozen = NULL, revision = 0, tags = '{}', archived_at = NULL, deleted_at = NULL WHERE name <> 'closed'; UPDATE experiments SET status = 'Draft', verdict = NULL, buckets = NULL
             """);
 

@@ -65,7 +65,7 @@ public sealed class ModelProjectionTests(PostgresFixture postgres) : IAsyncLifet
 
         var result = await _history.AppendAsync(A, Moved(2, Stage.Staging, Stage.Production));
 
-        Assert.Equal(new AppendResult(AppendStatus.Violation, 4, "model_versions_production_key"), result);
+        Assert.Equal(new AppendResult(AppendStatus.Violation, 4, "versions_in_production_key"), result);
         Assert.Equal(1, (await _queries.FindAsync(A))!.Production);
     }
 

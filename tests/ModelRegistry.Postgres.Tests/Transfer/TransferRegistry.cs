@@ -90,7 +90,7 @@ internal sealed class TransferRegistry : IAsyncDisposable
     public async Task<string[]> TablesAsync()
     {
         var rows = new List<string>();
-        foreach (var table in new[] { "models", "model_versions", "model_aliases", "version_approvals", "version_artifacts", "former_names", "experiments" })
+        foreach (var table in new[] { "models", "model_versions", "model_aliases", "version_approvals", "version_artifacts", "versions_in_production", "former_names", "experiments" })
             rows.AddRange(await ListAsync($"SELECT '{table} ' || (to_jsonb(t) - 'routing_revision')::text FROM {table} AS t ORDER BY 1"));
         rows.AddRange(await ListAsync("SELECT s::text FROM streams AS s WHERE kind <> 'import' ORDER BY 1"));
         rows.AddRange(await ListAsync("SELECT c::text FROM commands AS c WHERE stream_kind <> 'import' ORDER BY 1"));
