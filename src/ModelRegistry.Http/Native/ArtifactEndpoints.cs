@@ -55,11 +55,9 @@ internal static class ArtifactEndpoints
 
     private static async Task<IResult> FileAsync(HttpContext http, IArtifactStore store, IArtifactTrees trees, string digest, string path)
     {
-        if (await trees.FindAsync(digest, http.RequestAborted) is not { } files)
-            return NoTree(digest);
-        return files.FirstOrDefault(file => string.Equals(file.Path, path, StringComparison.Ordinal)) is { } found
-            ? await GetAsync(http, store, found.Digest)
-            : Problem.Of(404, "file_not_found", $"the tree {digest} has no file '{path}'");
+        if (await trees.FindFileAsync(digest, path, http.RequestAborted) is { } found)
+            return await GetAsync(http, store, found.Digest);
+        return await trees.FindAsync(digest, http.RequestAborted) is null ? NoTree(digest) : Problem.Of(404, "file_not_found", $"the tree {digest} has no file '{path}'");
     }
 
     private static async Task<IResult> CollectAsync(HttpContext http, IArtifactCollector collector, [FromQuery] bool dryRun = false)

@@ -26,10 +26,18 @@ internal sealed class ArtifactTrees(NpgsqlDataSource database, IArtifactStore ar
         async () =>
         {
             await using var command = database.Command("SELECT path, digest, size FROM artifact_trees WHERE tree = $1 ORDER BY path", tree);
-            var files = await command.ListAsync(row => new TreeFile { Path = row.GetString(0), Digest = row.GetString(1), Size = row.GetInt64(2) }, cancellationToken);
+            var files = await command.ListAsync(Read, cancellationToken);
             return files.Count == 0 ? null : [.. files];
         },
         $"looking for tree {tree}");
+
+    public Task<TreeFile?> FindFileAsync(string tree, string path, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
+        async () =>
+        {
+            await using var command = database.Command("SELECT path, digest, size FROM artifact_trees WHERE tree = $1 AND path = $2", tree, path);
+            return await command.FirstAsync(Read, cancellationToken);
+        },
+        $"looking for a file of tree {tree}");
 
     private async Task<Dictionary<string, long>> SizesAsync(IReadOnlyCollection<(string Path, string Digest)> files, CancellationToken cancellationToken)
     {
@@ -54,6 +62,8 @@ internal sealed class ArtifactTrees(NpgsqlDataSource database, IArtifactStore ar
             throw new InvalidTreeException("a file of the tree was collected in the meantime; put its files again");
         }
     }
+
+    private static TreeFile Read(NpgsqlDataReader row) => new() { Path = row.GetString(0), Digest = row.GetString(1), Size = row.GetInt64(2) };
 
     private static InvalidTreeException NotStored(string path, string digest) =>
         new(ArtifactFolder.IsDigest(digest)

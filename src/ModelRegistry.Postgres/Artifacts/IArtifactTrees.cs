@@ -14,4 +14,8 @@ public interface IArtifactTrees
     /// <summary>Its files, in the order of their paths; null when the digest is of no tree.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     Task<ImmutableArray<TreeFile>?> FindAsync(string tree, CancellationToken cancellationToken = default);
+
+    /// <summary>One of its files; null when there is no such file or no such tree.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    Task<TreeFile?> FindFileAsync(string tree, string path, CancellationToken cancellationToken = default);
 }

@@ -226,6 +226,8 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(["model/weights.bin", "notes.txt"], tree.Files.Select(file => file.Path));
         Assert.Equal(tree.Files.AsEnumerable(), (await Trees.FindAsync(tree.Digest))!.Value);
         Assert.Equal(tree.Document, await Store.ReadAsync(tree.Digest));
+        Assert.Equal(notes, (await Trees.FindFileAsync(tree.Digest, "notes.txt"))!.Digest);
+        Assert.Null(await Trees.FindFileAsync(tree.Digest, "model"));
         await Store.PinAsync("holder", tree.Digest);
         _clock.Advance(Grace * 2);
         Assert.Equal(0, (await Collector.CollectAsync()).Artifacts);
