@@ -1,5 +1,6 @@
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Events;
+using ModelRegistry.Core.Hashing;
 
 namespace ModelRegistry.Core.Registry;
 
@@ -60,7 +61,7 @@ public static class HistoryRules
         ? $"version {registered.Number} cannot be made from version {parent}"
         : null;
 
-    private static string? CheckDigest(string digest) => digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)
+    private static string? CheckDigest(string digest) => Digest.IsWellFormed(digest)
         ? null
         : $"'{digest}' is no digest; 64 lower-case hexadecimal digits are wanted";
 

@@ -1,25 +1,11 @@
-using System.Text.RegularExpressions;
 using ModelRegistry.Postgres.Sealed;
 
 namespace ModelRegistry.Postgres.Backup;
 
-/// <summary>
-/// The parts of a backup before its manifest, in this order: <c>database.dump</c> (pg_dump's custom format) and the artifacts. An artifact's name is its SHA-256.
-/// </summary>
-internal static partial class BackupLayout
+/// <summary>The parts of a backup before its manifest, in this order: <c>database.dump</c> (pg_dump's custom format) and the artifacts.</summary>
+internal static class BackupLayout
 {
     public const string Database = "database.dump";
 
-    public static string NameOf(string digest) => $"artifacts/{digest[..2]}/{digest[2..4]}/{digest}";
-
     public static bool IsDatabase(SealedPart part) => string.Equals(part.Name, Database, StringComparison.Ordinal);
-
-    /// <summary>The digest that the name of an artifact holds; null for any other name.</summary>
-    public static string? DigestIn(string name) =>
-        Artifact().Match(name) is { Success: true } match && string.Equals(NameOf(match.Groups["digest"].Value), name, StringComparison.Ordinal)
-            ? match.Groups["digest"].Value
-            : null;
-
-    [GeneratedRegex("^artifacts/[0-9a-f]{2}/[0-9a-f]{2}/(?<digest>[0-9a-f]{64})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Artifact();
 }

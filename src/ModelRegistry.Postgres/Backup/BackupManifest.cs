@@ -35,7 +35,7 @@ public sealed record BackupManifest : ISealedManifest
     /// <summary>One database, then artifacts in the order of their names, so that none comes twice.</summary>
     static string? ISealedManifest.Misplaced(SealedPart? before, string name)
     {
-        if (before is null ? !string.Equals(name, BackupLayout.Database, StringComparison.Ordinal) : BackupLayout.DigestIn(name) is null)
+        if (before is null ? !string.Equals(name, BackupLayout.Database, StringComparison.Ordinal) : ArtifactPart.DigestIn(name) is null)
             return $"it holds '{name}', which has no place in a backup{(before is null ? $" before {BackupLayout.Database}" : "")}";
         return before is not null && !BackupLayout.IsDatabase(before) && string.CompareOrdinal(before.Name, name) >= 0 ? $"'{name}' is out of order" : null;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Embedded;
 using ModelRegistry.Postgres.Migrations;
+using ModelRegistry.Postgres.Sealed;
 using Npgsql;
 
 namespace ModelRegistry.Postgres.Backup;
@@ -85,7 +86,7 @@ public static class RegistryBackup
         {
             var path = ArtifactFolder.PathOf(store, digest);
             await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var part = await backup.AddAsync(BackupLayout.NameOf(digest), content, bytes => progress.Report(new("copying the artifacts", done + bytes, total)), cancellationToken);
+            var part = await backup.AddAsync(ArtifactPart.NameOf(digest), content, bytes => progress.Report(new("copying the artifacts", done + bytes, total)), cancellationToken);
             if (!string.Equals(part.Sha256, digest, StringComparison.Ordinal))
                 throw new BackupException($"the artifact {path} is damaged: its SHA-256 is {part.Sha256}. Upload it again, which replaces it");
             done += part.Bytes;

@@ -74,7 +74,7 @@ public static class RegistryRestore
         long done = 0;
         await backup.ReadAsync(part => !BackupLayout.IsDatabase(part), async (part, content) =>
         {
-            await folder.WriteArtifactAsync(BackupLayout.DigestIn(part.Name)!, content, cancellationToken);
+            await folder.WriteArtifactAsync(ArtifactPart.DigestIn(part.Name)!, content, cancellationToken);
             progress.Report(new("writing the artifacts", done += part.Bytes, total));
         }, cancellationToken);
     }

@@ -1,4 +1,3 @@
-using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Sealed;
 
 namespace ModelRegistry.Postgres.Transfer;
@@ -18,7 +17,7 @@ public static class ExportFile
         try
         {
             var tar = await SealedTarReader<ExportManifest>.OpenAsync(file, (_, _) => { }, cancellationToken);
-            var wrong = tar.Manifest.Parts.FirstOrDefault(part => BackupLayout.DigestIn(part.Name) is { } digest && digest != part.Sha256);
+            var wrong = tar.Manifest.Parts.FirstOrDefault(part => ArtifactPart.DigestIn(part.Name) is { } digest && digest != part.Sha256);
             return wrong is null ? tar : throw new SpoiltTarException($"'{wrong.Name}' has the SHA-256 {wrong.Sha256}");
         }
         catch (SpoiltTarException spoilt)

@@ -4,7 +4,7 @@ using ModelRegistry.Postgres.Events;
 namespace ModelRegistry.Postgres.Transfer;
 
 /// <summary>
-/// The parts of an export before its manifest, in the order of their names: artifacts, named as in a backup, and a file of JSON lines for each stream, with
+/// The parts of an export before its manifest, in the order of their names: artifacts, and a file of JSON lines for each stream, with
 /// one command a line.
 /// </summary>
 internal static partial class ExportLayout

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Sealed;
 
 namespace ModelRegistry.Postgres.Transfer;
@@ -35,7 +34,7 @@ public sealed record ExportManifest : ISealedManifest
     /// <summary>In the order of their names, so that none comes twice.</summary>
     static string? ISealedManifest.Misplaced(SealedPart? before, string name)
     {
-        if (BackupLayout.DigestIn(name) is null && ExportLayout.StreamIn(name) is null)
+        if (ArtifactPart.DigestIn(name) is null && ExportLayout.StreamIn(name) is null)
             return $"it holds '{name}', which has no place in an export";
         return before is not null && string.CompareOrdinal(before.Name, name) >= 0 ? $"'{name}' is out of order" : null;
     }

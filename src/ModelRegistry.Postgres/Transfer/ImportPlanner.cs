@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ModelRegistry.Postgres.Backup;
+using ModelRegistry.Core.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.ReadModels;
 using ModelRegistry.Postgres.Sealed;
@@ -11,17 +11,26 @@ namespace ModelRegistry.Postgres.Transfer;
 /// <summary>Verifies the streams of a file, holds them against those that are here, and decides what is to become of each. It writes nothing.</summary>
 internal sealed class ImportPlanner(NpgsqlDataSource database, TransferArtifacts artifacts, SealedTarReader<ExportManifest> file)
 {
-    private readonly HashSet<string> _inFile = file.Manifest.Parts.Select(part => BackupLayout.DigestIn(part.Name)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _inFile = file.Manifest.Parts.Select(part => ArtifactPart.DigestIn(part.Name)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, bool> _here = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ArtifactTree> _trees = new(StringComparer.Ordinal);
+
+    /// <summary>The trees in the file, by their digest.</summary>
+    public IReadOnlyDictionary<string, ArtifactTree> Trees => _trees;
 
     /// <exception cref="ImportRefusedException">A stream is not one that a registry wrote.</exception>
     public async Task<ImmutableArray<PlannedStream>> PlanAsync(CancellationToken cancellationToken)
     {
-        var plan = ImmutableArray.CreateBuilder<PlannedStream>();
+        var plan = new List<PlannedStream>();
         await file.ReadAsync(
             part => ExportLayout.StreamIn(part.Name) is not null,
             async (part, lines) => plan.Add(await PlanAsync(part, lines, cancellationToken)),
             cancellationToken);
-        return await NameClaims.SettleAsync(database, plan.ToImmutable(), cancellationToken);
+        await ReadTreesAsync(plan.SelectMany(planned => planned.Artifacts).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        for (var i = 0; i < plan.Count; i++)
+            plan[i] = await WithFilesAsync(plan[i], cancellationToken);
+        return await NameClaims.SettleAsync(database, [.. plan], cancellationToken);
     }
 
     private async Task<PlannedStream> PlanAsync(SealedPart part, Stream lines, CancellationToken cancellationToken)
@@ -31,7 +40,6 @@ internal sealed class ImportPlanner(NpgsqlDataSource database, TransferArtifacts
         var other = await CompareAsync(story, lines, here, cancellationToken);
         if ((story.Version == 0 ? "it has no events" : story.Unfinished) is { } why)
             throw new ImportRefusedException($"'{part.Name}' is not imported: {why}");
-        var needs = story is ModelStory model ? await MissingAsync(model.ArtifactsAfter(here.Count), cancellationToken) : [];
         var planned = new PlannedStream
         {
             Stream = story.Stream,
@@ -41,11 +49,31 @@ internal sealed class ImportPlanner(NpgsqlDataSource database, TransferArtifacts
             From = Math.Min(here.Count, story.Version),
             To = story.Version,
             Head = story.Head,
-            Needs = needs,
+            Artifacts = story is ModelStory model ? [.. model.ArtifactsAfter(here.Count)] : [],
         };
-        if (other is not null)
-            return planned with { Conflict = Diverged(planned, other, here[(int)other.Version - 1]) };
-        return needs.FirstOrDefault(digest => !_inFile.Contains(digest)) is { } missing ? planned with { Conflict = Missing(planned, missing) } : planned;
+        return other is null ? planned : planned with { Conflict = Diverged(planned, other, here[(int)other.Version - 1]) };
+    }
+
+    private Task ReadTreesAsync(HashSet<string> needed, CancellationToken cancellationToken) => file.ReadAsync(
+        part => part.Bytes <= ArtifactTree.MaxBytes && ArtifactPart.DigestIn(part.Name) is { } digest && needed.Contains(digest),
+        async (part, content) =>
+        {
+            using var document = new MemoryStream();
+            await content.CopyToAsync(document, cancellationToken);
+            if (ArtifactTree.Read(document.GetBuffer().AsSpan(0, (int)document.Length)) is { } tree)
+                _trees.Add(part.Sha256, tree);
+        },
+        cancellationToken);
+
+    /// <summary>A tree needs its files. All that is needed has to be here or in the file.</summary>
+    private async Task<PlannedStream> WithFilesAsync(PlannedStream planned, CancellationToken cancellationToken)
+    {
+        var files = planned.Artifacts.Where(_trees.ContainsKey).SelectMany(tree => _trees[tree].Files).Select(one => one.Digest);
+        planned = planned with { Artifacts = [.. planned.Artifacts.Union(files, StringComparer.Ordinal)] };
+        planned = planned with { Needs = await MissingAsync(planned.Artifacts, cancellationToken) };
+        return planned.Conflict is null && planned.Needs.FirstOrDefault(digest => !_inFile.Contains(digest)) is { } missing
+            ? planned with { Conflict = Missing(planned, missing) }
+            : planned;
     }
 
     /// <returns>The first event that is another one here.</returns>
@@ -71,7 +99,9 @@ internal sealed class ImportPlanner(NpgsqlDataSource database, TransferArtifacts
         var missing = ImmutableArray.CreateBuilder<string>();
         foreach (var digest in digests)
         {
-            if (await artifacts.FindAsync(digest, cancellationToken) is null)
+            if (!_here.TryGetValue(digest, out var here))
+                _here[digest] = here = await artifacts.FindAsync(digest, cancellationToken) is not null;
+            if (!here)
                 missing.Add(digest);
         }
 

@@ -17,7 +17,7 @@ internal static class NameClaims
         for (var settled = Settle(plan, owners); ; settled = Settle(plan, owners))
         {
             if (settled.SequenceEqual(plan))
-                return Tests(plan);
+                return WithTheirModels(plan);
             plan = settled;
         }
     }
@@ -39,7 +39,7 @@ internal static class NameClaims
                 : null;
     }
 
-    private static ImmutableArray<PlannedStream> Tests(ImmutableArray<PlannedStream> plan)
+    private static ImmutableArray<PlannedStream> WithTheirModels(ImmutableArray<PlannedStream> plan)
     {
         var models = plan.Where(planned => planned.Conflict is null).Select(planned => planned.Stream.Id).ToHashSet();
         return [.. plan.Select(planned => planned.Writes && planned.ModelId is { } model && !models.Contains(model)

@@ -26,8 +26,11 @@ internal sealed record PlannedStream
     /// <summary>The hash of the last event in the file.</summary>
     public required ReadOnlyMemory<byte> Head { get; init; }
 
-    /// <summary>Digests that the versions need which are not here yet.</summary>
-    public required ImmutableArray<string> Needs { get; init; }
+    /// <summary>Digests that the versions to be written name, and those of the files of trees among them.</summary>
+    public required ImmutableArray<string> Artifacts { get; init; }
+
+    /// <summary>Those of them that are not here.</summary>
+    public ImmutableArray<string> Needs { get; init; } = [];
 
     public ImportConflict? Conflict { get; init; }
 

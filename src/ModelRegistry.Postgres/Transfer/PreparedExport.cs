@@ -1,5 +1,4 @@
 using ModelRegistry.Postgres.Artifacts;
-using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Sealed;
 
 namespace ModelRegistry.Postgres.Transfer;
@@ -31,7 +30,7 @@ public sealed class PreparedExport : IAsyncDisposable
         foreach (var (digest, size) in _digests)
         {
             await using var content = await _artifacts.OpenAsync(digest, cancellationToken);
-            var part = await AddAsync(tar, BackupLayout.NameOf(digest), content, size, cancellationToken);
+            var part = await AddAsync(tar, ArtifactPart.NameOf(digest), content, size, cancellationToken);
             if (!string.Equals(part.Sha256, digest, StringComparison.Ordinal))
                 throw new CorruptArtifactException(digest, part.Sha256);
         }

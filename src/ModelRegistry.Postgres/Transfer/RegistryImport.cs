@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ModelRegistry.Core.Artifacts;
-using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Sealed;
 using Npgsql;
@@ -32,13 +31,13 @@ public sealed class RegistryImport
             async () =>
             {
                 var tar = await ExportFile.OpenAsync(file, cancellationToken);
-                var plan = await new ImportPlanner(_database, _artifacts, tar).PlanAsync(cancellationToken);
+                var planner = new ImportPlanner(_database, _artifacts, tar);
+                var plan = await planner.PlanAsync(cancellationToken);
                 var needed = plan.Where(planned => planned.Writes).SelectMany(planned => planned.Needs).ToHashSet(StringComparer.Ordinal);
-                var trees = await ReadTreesAsync(tar, needed, cancellationToken);
-                needed.UnionWith(trees.SelectMany(tree => tree.Files).Select(file => file.Digest));
                 if (!request.DryRun)
                 {
-                    await PutAsync(tar, needed, trees, cancellationToken);
+                    var trees = plan.Where(planned => planned.Writes).SelectMany(planned => planned.Artifacts).Distinct(StringComparer.Ordinal).Where(planner.Trees.ContainsKey);
+                    await PutAsync(tar, needed, trees.Select(tree => planner.Trees[tree]), cancellationToken);
                     plan = await new ImportRun(tar, new StreamImporter(_database, _projections, request, tar.Sha256), plan, written).WriteAsync(cancellationToken);
                 }
 
@@ -47,30 +46,14 @@ public sealed class RegistryImport
             "importing");
 
     /// <summary>Artifacts come first: a version never names one that is not there, nor a tree a file.</summary>
-    private async Task PutAsync(SealedTarReader<ExportManifest> tar, HashSet<string> needed, List<ArtifactTree> trees, CancellationToken cancellationToken)
+    private async Task PutAsync(SealedTarReader<ExportManifest> tar, HashSet<string> needed, IEnumerable<ArtifactTree> trees, CancellationToken cancellationToken)
     {
         await tar.ReadAsync(
-            part => BackupLayout.DigestIn(part.Name) is { } digest && needed.Contains(digest),
+            part => ArtifactPart.DigestIn(part.Name) is { } digest && needed.Contains(digest),
             (part, content) => _artifacts.PutAsync(part.Sha256, content, cancellationToken),
             cancellationToken);
         foreach (var tree in trees)
             await _artifacts.PutAsync(tree, cancellationToken);
-    }
-
-    private static async Task<List<ArtifactTree>> ReadTreesAsync(SealedTarReader<ExportManifest> tar, HashSet<string> needed, CancellationToken cancellationToken)
-    {
-        var trees = new List<ArtifactTree>();
-        await tar.ReadAsync(
-            part => part.Bytes <= ArtifactTree.MaxBytes && BackupLayout.DigestIn(part.Name) is { } digest && needed.Contains(digest),
-            async (_, content) =>
-            {
-                var document = new MemoryStream();
-                await content.CopyToAsync(document, cancellationToken);
-                if (ArtifactTree.Read(document.ToArray()) is { } tree)
-                    trees.Add(tree);
-            },
-            cancellationToken);
-        return trees;
     }
 
     private static ImportReport Report(ExportManifest manifest, ImmutableArray<PlannedStream> plan, int artifacts, bool dryRun) => new()

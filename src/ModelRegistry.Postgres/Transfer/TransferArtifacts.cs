@@ -21,7 +21,7 @@ internal sealed class TransferArtifacts(IArtifactStore store, IArtifactTrees tre
     /// <param name="content">What has that digest.</param>
     public Task PutAsync(string digest, Stream content, CancellationToken cancellationToken) => store.PutAsync(content, digest, cancellationToken);
 
-    /// <exception cref="ImportRefusedException">One of its files is neither in the file nor here.</exception>
+    /// <exception cref="ImportRefusedException">One of its files was collected meanwhile.</exception>
     public async Task PutAsync(ArtifactTree tree, CancellationToken cancellationToken)
     {
         try

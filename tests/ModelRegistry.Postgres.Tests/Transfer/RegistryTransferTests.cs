@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text;
 using System.Text.Json.Serialization;
 using ModelRegistry.Contracts.Experiments.Events;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Events;
+using ModelRegistry.Core.Artifacts;
+using ModelRegistry.Core.Hashing;
 using ModelRegistry.Postgres.Events;
+using ModelRegistry.Postgres.Sealed;
 using ModelRegistry.Postgres.Tests.Backup;
 using ModelRegistry.Postgres.Tests.ReadModels;
 using ModelRegistry.Postgres.Artifacts;
@@ -193,13 +197,32 @@ public sealed class RegistryTransferTests(PostgresFixture postgres) : IAsyncLife
         await _from.History.CreateAsync(Tests.Events.Requests.Id(1), "alpha");
         await _from.History.AppendAsync(Tests.Events.Requests.Id(1), version with { Version = version.Version with { ArtifactDigest = tree.Digest } });
         var file = await _from.ExportAsync();
-
         Assert.Equal(4, (await _to.ImportAsync(file, dryRun: true)).Artifacts);
-        Assert.Equal(4, (await _to.ImportAsync(file)).Artifacts);
+
+        // The list alone is no tree.
+        await _to.PutAsync(Encoding.UTF8.GetString(tree.Document));
+        Assert.Equal(3, (await _to.ImportAsync(file)).Artifacts);
 
         Assert.Equal(tree.Files.AsEnumerable(), (await _to.Trees.FindAsync(tree.Digest))!.Value);
         Assert.Equal("notes"u8.ToArray(), await _to.Artifacts.ReadAsync(await _from.PutAsync("notes")));
         Assert.Equal(await _from.TablesAsync(), await _to.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Import_TreeWithoutOneOfItsFiles_IsAConflict()
+    {
+        var (notes, profile) = ("notes"u8.ToArray(), "profile 1"u8.ToArray());
+        var tree = ArtifactTree.Of([new TreeFile { Path = "notes.txt", Digest = Digest.Of(notes), Size = notes.Length }, new TreeFile { Path = "weights", Digest = Digest.Of("weights"u8), Size = 7 }]);
+        var version = ModelHistory.Registered(1) with { Version = ModelHistory.Version(1) with { ArtifactDigest = tree.Digest, ReferenceProfileDigest = Digest.Of(profile) } };
+        var lines = await Forged.LinesAsync<ModelEvent>(new("model", Lives.Alpha), new ModelCreated { ModelId = Lives.Alpha, Name = "alpha", Lifecycle = LifecycleProfile.Open }, version);
+        var artifacts = new[] { notes, profile, tree.Document }.Select(content => (ArtifactPart.NameOf(Digest.Of(content)), content)).OrderBy(part => part.Item1, StringComparer.Ordinal);
+
+        var before = await DatabaseContents.ReadAsync(_to.Database.DataSource);
+
+        var conflict = Assert.Single((await _to.ImportAsync(await Forged.FileAsync([.. artifacts, (Forged.ModelFile, lines)]))).Conflicts);
+
+        Assert.Equal((ImportConflictKind.ArtifactMissing, Digest.Of("weights"u8)), (conflict.Why, conflict.Digest));
+        DatabaseContents.MustEqual(before, await DatabaseContents.ReadAsync(_to.Database.DataSource));
     }
 
     [Fact]
