@@ -9,7 +9,7 @@ namespace ModelRegistry.Postgres.Sealed;
 /// <summary>Writes a sealed tar, part by part.</summary>
 /// <param name="output">Where to; left open. Where it cannot seek, the length of every part has to be known before.</param>
 /// <param name="at">The time that all parts carry.</param>
-internal sealed class SealedTarWriter(Stream output, DateTimeOffset at) : IAsyncDisposable
+internal sealed class SealedTarWriter(Stream output, DateTimeOffset at)
 {
     // Of the formats of tar, this one takes a part of any size whose length is known only at its end.
     private readonly TarWriter _tar = new(output, TarEntryFormat.Gnu, leaveOpen: true);
@@ -44,8 +44,6 @@ internal sealed class SealedTarWriter(Stream output, DateTimeOffset at) : IAsync
         await AddAsync(SealedTar.Seal, Encoding.ASCII.GetBytes(SealedTar.SealOf(Convert.ToHexStringLower(SHA256.HashData(json)))), cancellationToken);
         await _tar.DisposeAsync();
     }
-
-    public ValueTask DisposeAsync() => _tar.DisposeAsync();
 
     private async Task AddAsync(string name, byte[] content, CancellationToken cancellationToken)
     {

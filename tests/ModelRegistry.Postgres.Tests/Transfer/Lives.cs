@@ -15,6 +15,9 @@ internal static class Lives
 {
     public static readonly Guid Alpha = Requests.Id(1), Beta = Requests.Id(2), Gone = Requests.Id(3);
 
+    /// <summary>Before <see cref="Alpha"/> in the order of an import.</summary>
+    private static readonly Guid Heir = Requests.Id(0);
+
     /// <summary>A test of two versions of a model.</summary>
     public static ExperimentPlanned Planned(int id, Guid model, bool promote = false) => new()
     {
@@ -43,8 +46,8 @@ internal static class Lives
         await LiveAsync(registry, Alpha);
 
         // The name that another had before, one that is free again, and a command that changed nothing.
-        await registry.ModelAsync(2, "alpha");
-        await registry.History.AppendAsync(Beta);
+        await registry.ModelAsync(0, "alpha");
+        await registry.History.AppendAsync(Heir);
         await registry.ModelAsync(3, "gone");
         await registry.History.AppendAsync(Gone, new ModelArchived { Reason = "unused" });
         await registry.History.AppendAsync(Gone, new ModelRestored { Reason = "used" });
@@ -56,7 +59,7 @@ internal static class Lives
         await registry.TestAsync(10, new ExperimentResumed { Reason = "go on" });
         await registry.TestAsync(10, Won);
         await registry.TestAsync(10, new ExperimentPromotionAnswered { Version = 2, Promoted = true, What = "done" });
-        await registry.TestAsync(20, Planned(20, Beta));
+        await registry.TestAsync(20, Planned(20, Heir));
         await registry.TestAsync(20, new ExperimentCancelled { Reason = "no longer of interest" });
     }
 

@@ -306,6 +306,37 @@ public sealed class RegistryTransferTests(PostgresFixture postgres) : IAsyncLife
         Assert.Equal(0L, await _to.Database.ScalarAsync<long>("SELECT (SELECT count(*) FROM streams) + (SELECT count(*) FROM models)"));
     }
 
+    [Fact]
+    public async Task Import_TestThatEndedWhileAnotherOfItsModelRunsHere_IsAdded()
+    {
+        var model = await _from.ModelAsync(1, "alpha");
+        await _to.ImportAsync(await _from.ExportAsync());
+        await _to.TestAsync(30, Lives.Planned(30, model), Lives.Started);
+        await _from.TestAsync(10, Lives.Planned(10, model));
+        await _from.TestAsync(10, Lives.Started);
+        await _from.TestAsync(10, Lives.Won);
+
+        Assert.Equal((1, 0, 1), await CountsAsync(_to.ImportAsync(await _from.ExportAsync())));
+        Assert.Equal("Concluded Running", await _to.Database.ScalarAsync<string>("SELECT string_agg(status, ' ' ORDER BY status) FROM experiments"));
+    }
+
+    [Fact]
+    public async Task Import_OntoAStreamWhoseHeadIsBroken_IsAConflictAndWritesNothing()
+    {
+        var model = await _from.ModelAsync(1, "alpha");
+        await _to.ImportAsync(await _from.ExportAsync());
+        await _from.History.AppendAsync(model, ModelHistory.Moved(1, Stage.Staging, Stage.Archived));
+        await _to.Database.ExecuteAsync("UPDATE streams SET head = head || 'x' WHERE kind = 'model'");
+        var before = await DatabaseContents.ReadAsync(_to.Database.DataSource);
+
+        var conflict = Assert.Single((await _to.ImportAsync(await _from.ExportAsync())).Conflicts);
+
+        Assert.Equal(ImportConflictKind.Refused, conflict.Why);
+        Assert.Contains("its chain does not come out as it is in the file", conflict.Detail, StringComparison.Ordinal);
+        before["definitions"] = (await DatabaseContents.ReadAsync(_to.Database.DataSource))["definitions"]; // sequences go on
+        DatabaseContents.MustEqual(before, await DatabaseContents.ReadAsync(_to.Database.DataSource));
+    }
+
     [Theory]
     [InlineData("UPDATE events SET actor = 'mallory' WHERE version = 1", "event 1 (model-created) does not have the hash")]
     [InlineData("DELETE FROM events WHERE version = 2", "leaves the stream at 2")]
