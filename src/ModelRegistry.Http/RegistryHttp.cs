@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ModelRegistry.Core;
+using ModelRegistry.Http.Mlflow;
 using ModelRegistry.Http.Native;
 using ModelRegistry.Http.Security;
 
@@ -27,6 +28,7 @@ public static class RegistryHttp
         services.AddSingleton<ScoreComparison>();
         services.AddSingleton<VersionVerification>();
         services.AddSingleton<ImportDesk>();
+        services.AddMlflowApi();
         services.AddHealthChecks().AddCheck<ReadyCheck>("registry").AddCheck<LogCheck>("log", tags: [Live]);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi();
@@ -42,6 +44,7 @@ public static class RegistryHttp
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapNativeApi();
+        app.MapMlflowApi();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealthChecks("/health/live", new() { Predicate = check => check.Tags.Contains(Live) });
         app.MapHealthChecks("/health/ready");

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using ModelRegistry.Core.Notifications;
+using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Experiments;
@@ -8,6 +10,7 @@ using ModelRegistry.Postgres.Notifications;
 using ModelRegistry.Postgres.ReadModels;
 using ModelRegistry.Postgres.Search;
 using ModelRegistry.Postgres.Tokens;
+using ModelRegistry.Postgres.Tracking;
 using Npgsql;
 
 namespace ModelRegistry.Postgres;
@@ -46,6 +49,10 @@ public static class PostgresServices
         services.AddArtifacts(ArtifactFolder.In(Path.GetFullPath(dataDirectory)));
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddSingleton<INotificationStore, NotificationStore>();
+        services.AddSingleton<IExperimentStore, ExperimentStore>();
+        services.AddSingleton<IRunStore, RunStore>();
+        services.AddSingleton<IRunLog, RunLog>();
+        services.AddSingleton(provider => new TrackingRules(provider.GetRequiredService<IOptions<TrackingOptions>>().Value.TruncateLongValues));
         services.TryAddSingleton(NotificationRoutes.None);
         return services;
     }

@@ -9,6 +9,7 @@ using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
 using ModelRegistry.Postgres.Transfer;
+using ModelRegistry.Postgres.Tracking;
 using ModelRegistry.Silo.Hosting;
 
 namespace ModelRegistry.Silo;
@@ -29,6 +30,7 @@ internal static class RegistryServices
         builder.Services.Configure<TransferOptions>(builder.Configuration.GetSection(TransferOptions.Section));
         builder.Services.Configure<ServingOptions>(builder.Configuration.GetSection(ServingOptions.Section));
         builder.Services.Configure<LogRetentionOptions>(builder.Configuration.GetSection(LogRetentionOptions.Section));
+        builder.Services.Configure<TrackingOptions>(builder.Configuration.GetSection(TrackingOptions.Section));
         builder.Services.AddModelFlavors();
         builder.Services.AddRegistryGrains(builder.Configuration);
         builder.Services.AddDriftMonitoring(ReadDriftPolicy(Path.Combine(settings.ConfigDirectory, "drift-policy.yaml")));

@@ -38,8 +38,8 @@ public sealed class FilterParser
         var parser = new FilterParser(text, fields);
         if (parser._token.Kind == TokenKind.End)
             return new AllOf([]);
-        var filter = parser.Any();
-        return parser._token.Kind == TokenKind.End ? filter : throw parser.Expected("AND, OR or the end");
+        var filter = fields.IsFlat ? parser.All() : parser.Any();
+        return parser._token.Kind == TokenKind.End ? filter : throw parser.Expected(fields.IsFlat ? "AND or the end" : "AND, OR or the end");
     }
 
     /// <summary>Orders such as <c>metrics.rank_ic DESC, name</c>; an empty text has none.</summary>
@@ -51,20 +51,39 @@ public sealed class FilterParser
         if (parser._token.Kind == TokenKind.End)
             return [];
         do
-        {
-            var at = parser._token.Position;
-            var field = parser.Field();
-            var descending = parser.TakeWord("DESC");
-            if (!descending)
-                parser.TakeWord("ASC");
-            if (orders.Any(order => order.Field == field))
-                throw new FilterException($"at {at}: the order names that field twice", at);
-            if (orders.Count == MaxTerms)
-                throw new FilterException($"at {at}: the order has more than {MaxTerms} fields", at);
-            orders.Add(new SearchOrder(field, descending));
-        }
+            parser.AddOrder(orders);
         while (parser.Take(TokenKind.Comma));
         return parser._token.Kind == TokenKind.End ? orders.ToImmutable() : throw parser.Expected("ASC, DESC, a comma or the end");
+    }
+
+    /// <summary>Orders of one field each, such as <c>metrics.rank_ic DESC</c>.</summary>
+    /// <exception cref="FilterException">One cannot be read, or names a field that one before it names.</exception>
+    public static ImmutableArray<SearchOrder> ParseOrders(IEnumerable<string> clauses, SearchFields fields)
+    {
+        var orders = ImmutableArray.CreateBuilder<SearchOrder>();
+        foreach (var clause in clauses)
+        {
+            var parser = new FilterParser(clause, fields);
+            parser.AddOrder(orders);
+            if (parser._token.Kind != TokenKind.End)
+                throw parser.Expected("ASC, DESC or the end");
+        }
+
+        return orders.ToImmutable();
+    }
+
+    private void AddOrder(ImmutableArray<SearchOrder>.Builder orders)
+    {
+        var at = _token.Position;
+        var field = Field();
+        var descending = TakeWord("DESC");
+        if (!descending)
+            TakeWord("ASC");
+        if (orders.Any(order => order.Field == field))
+            throw new FilterException($"at {at}: the order names that field twice", at);
+        if (orders.Count == MaxTerms)
+            throw new FilterException($"at {at}: the order has more than {MaxTerms} fields", at);
+        orders.Add(new SearchOrder(field, descending));
     }
 
     private Filter Any()
@@ -87,7 +106,7 @@ public sealed class FilterParser
     {
         if (++_depth > MaxDepth)
             throw new FilterException($"at {_token.Position}: more than {MaxDepth} parentheses and NOTs within each other", _token.Position);
-        var part = TakeWord("NOT") ? new NoneOf(Part()) : Take(TokenKind.Open) ? Closed() : Term();
+        var part = _fields.IsFlat ? Term() : TakeWord("NOT") ? new NoneOf(Part()) : Take(TokenKind.Open) ? Closed() : Term();
         _depth--;
         return part;
     }
@@ -103,12 +122,14 @@ public sealed class FilterParser
         if (++_terms > MaxTerms)
             throw new FilterException($"at {_token.Position}: more than {MaxTerms} comparisons", _token.Position);
         var field = Field();
-        if (TakeWord("IN"))
-            return new Membership(field, Values(field));
-        if (TakeWord("NOT"))
-            return TakeWord("IN") ? new NoneOf(new Membership(field, Values(field))) : throw Expected("IN");
         var at = _token;
+        if (TakeWord("IN"))
+            return Among(field, at);
+        if (TakeWord("NOT"))
+            return TakeWord("IN") ? new NoneOf(Among(field, at)) : throw Expected("IN");
         var comparison = Operator();
+        if (_fields.IsFlat && field.Kind == SearchKind.Text && comparison is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.Like or ComparisonOperator.ILike))
+            throw new FilterException($"at {at.Position}: {Name(field)} is a text; {at.Text} is for numbers", at.Position);
         if (comparison is ComparisonOperator.Like or ComparisonOperator.ILike && field.Kind is not (SearchKind.Text or SearchKind.Version))
             throw new FilterException($"at {at.Position}: {Name(field)} is a {field.Kind.ToString().ToLowerInvariant()}; {at.Text} is for text", at.Position);
         var pattern = _token;
@@ -125,7 +146,12 @@ public sealed class FilterParser
             throw Expected($"a field ({_fields.Known})");
         var word = _token;
         string? key = null;
-        if (_fields.IsMap(word.Text))
+        if (_fields.Prefix(word.Text) is { } prefix && _lexer.TakeDot())
+        {
+            var inner = _lexer.Key();
+            word = word with { Text = prefix + inner.Text, Position = inner.Position };
+        }
+        else if (_fields.IsMap(word.Text))
         {
             if (!_lexer.TakeDot())
                 throw new FilterException($"at {word.Position}: '{word.Text}' needs a key, as in {word.Text}.KEY", word.Position);
@@ -159,6 +185,10 @@ public sealed class FilterParser
         _token = _lexer.Next();
         return comparison;
     }
+
+    private Membership Among(SearchField field, Token at) => _fields.TakesLists(field)
+        ? new Membership(field, Values(field))
+        : throw new FilterException($"at {at.Position}: {Name(field)} cannot be compared with a list; run_id and data sets can", at.Position);
 
     private ImmutableArray<SearchValue> Values(SearchField field)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelRegistry.Core.Artifacts;
+using ModelRegistry.Http.Mlflow;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
@@ -27,7 +28,7 @@ internal static partial class ProblemMiddleware
         }
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            await Translate(context, exception).ExecuteAsync(context);
+            await (MlflowRoutes.Has(context.Request.Path) ? ForMlflow(context, exception) : Translate(context, exception)).ExecuteAsync(context);
         }
     }
 
@@ -48,6 +49,14 @@ internal static partial class ProblemMiddleware
         (405, null, null) => Problem.Of(405, "method_not_allowed", $"{context.Request.Method} does not go with {context.Request.Path}; {context.Response.Headers.Allow} does"),
         _ => null,
     };
+
+    private static MlflowError ForMlflow(HttpContext context, Exception exception)
+    {
+        if (MlflowError.Of(exception) is { } known)
+            return known;
+        Log(context).LogUnexpected(exception, context.Request.Method, context.Request.Path);
+        return MlflowError.Internal(context.TraceIdentifier);
+    }
 
     private static IResult Translate(HttpContext context, Exception exception)
     {

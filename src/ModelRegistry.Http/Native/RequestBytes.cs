@@ -14,6 +14,8 @@ internal sealed class RequestBytes : IDisposable
 
     private RequestBytes(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
 
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
+
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
 
     /// <exception cref="BadHttpRequestException">413: longer than <see cref="Most"/>.</exception>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelRegistry.Core;
+using ModelRegistry.Http.Mlflow;
 using ModelRegistry.Http.Native;
 
 namespace ModelRegistry.Http.Security;
@@ -40,6 +41,8 @@ internal sealed class TokenAuthentication(
 
     private Task WriteAsync(int status, string code, string detail)
     {
+        if (MlflowRoutes.Has(Request.Path))
+            return (status == StatusCodes.Status401Unauthorized ? MlflowError.Unauthenticated(detail) : MlflowError.Forbidden(detail)).ExecuteAsync(Context);
         Response.StatusCode = status;
         return Response.WriteAsJsonAsync(Problem.Details(status, code, detail), RegistryJson.Options, "application/problem+json", Context.RequestAborted);
     }

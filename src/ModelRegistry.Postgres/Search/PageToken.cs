@@ -19,8 +19,9 @@ internal sealed record PageToken
     /// <summary>The values by which the last row is ordered, as text.</summary>
     public required ImmutableArray<string?> Place { get; init; }
 
-    public static string DigestOf(string filter, string orderBy, Guid? model)
-        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{filter}\0{orderBy}\0{model}")).AsSpan(0, 8));
+    /// <summary>What tells a search from others.</summary>
+    public static string DigestOf(params ReadOnlySpan<string?> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))).AsSpan(0, 8));
 
     public string Write() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Form(Search, [.. Place]), RegistryJson.Options));
 

@@ -18,6 +18,9 @@ internal static class SearchSql
     {
         switch (filter)
         {
+            case Comparison or Membership or NoneOf { Part: Membership } when FieldOf(filter) is { } field && target.Tables.TryGetValue(field.Name, out var table):
+                Beside(sql, table, field, filter);
+                break;
             case AllOf all:
                 Joined(sql, target, all.Parts, " AND ", negated);
                 break;
@@ -37,6 +40,13 @@ internal static class SearchSql
                 Text(sql, target, like.Field);
                 sql.Add(Sign(like.Operator)).Value(like.Value.Any);
                 break;
+            case Comparison { Operator: ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual, Field.Kind: SearchKind.Number } more:
+                // NaN is no number that is greater than others, though PostgreSQL sorts it so.
+                Expression(sql.Add("("), target, more.Field);
+                sql.Add(Sign(more.Operator)).Value(more.Value.Any).Add(" AND ");
+                Expression(sql, target, more.Field);
+                sql.Add(" <= 'Infinity'::float8)");
+                break;
             case Comparison one:
                 Expression(sql, target, one.Field);
                 sql.Add(Sign(one.Operator)).Value(Plain(one.Field, one.Value));
@@ -55,8 +65,8 @@ internal static class SearchSql
     {
         foreach (var order in orders)
         {
-            Expression(sql, target, order.Field);
-            sql.Add(order.Descending ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
+            Ordered(sql, target, order);
+            sql.Add(Falls(order) ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
         }
 
         sql.Add(string.Join(", ", target.Identity.Select(identity => identity.Column)));
@@ -68,8 +78,7 @@ internal static class SearchSql
         sql.Add("ARRAY[");
         foreach (var order in orders)
         {
-            sql.Add("(");
-            Expression(sql, target, order.Field);
+            Ordered(sql.Add("("), target, order);
             sql.Add(order.Field.Kind == SearchKind.Time ? " AT TIME ZONE 'UTC')::text, " : ")::text, ");
         }
 
@@ -94,17 +103,50 @@ internal static class SearchSql
     {
         if (value is null)
         {
-            Expression(sql, target, order.Field);
+            Ordered(sql, target, order);
             sql.Add(" IS NULL AND (");
             return;
         }
 
-        Expression(sql, target, order.Field);
-        sql.Add(order.Descending ? " < " : " > ").Value(value).Add(Cast(order.Field.Kind)).Add(" OR ");
-        Expression(sql, target, order.Field);
+        Ordered(sql, target, order);
+        sql.Add(Falls(order) ? " < " : " > ").Value(value).Add(Cast(order.Field.Kind)).Add(" OR ");
+        Ordered(sql, target, order);
         sql.Add(" IS NULL OR ");
-        Expression(sql, target, order.Field);
+        Ordered(sql, target, order);
         sql.Add(" = ").Value(value).Add(Cast(order.Field.Kind)).Add(" AND (");
+    }
+
+    /// <summary>A metric falls by rising with the other sign: NaN, which PostgreSQL sorts above all numbers, comes after them either way.</summary>
+    private static void Ordered(SqlText sql, SearchTarget target, SearchOrder order) =>
+        Expression(IsTurned(order) ? sql.Add("- ") : sql, target, order.Field);
+
+    private static bool Falls(SearchOrder order) => order.Descending && !IsTurned(order);
+
+    private static bool IsTurned(SearchOrder order) => order is { Descending: true, Field: { Kind: SearchKind.Number, Key: not null } };
+
+    private static SearchField? FieldOf(Filter filter) => filter switch
+    {
+        Comparison comparison => comparison.Field,
+        Membership among => among.Field,
+        NoneOf { Part: Membership among } => among.Field,
+        _ => null,
+    };
+
+    /// <summary>True where a row beside passes; one that is not there passes no comparison and no negation of one.</summary>
+    private static void Beside(SqlText sql, SideTable table, SearchField field, Filter filter)
+    {
+        var column = field with { Key = null };
+        sql.Add("EXISTS (SELECT FROM ").Add(table.From).Add(" AND ");
+        if (table.Key is { } key)
+            sql.Add(key).Add(" = ").Value(field.Key).Add(" AND ");
+        Where(sql, table.Inner(field), filter switch
+        {
+            Comparison comparison => comparison with { Field = column },
+            Membership among => among with { Field = column },
+            NoneOf { Part: Membership among } => new NoneOf(among with { Field = column }),
+            _ => throw new NotSupportedException($"a filter of type {filter.GetType().Name} has no one field"),
+        });
+        sql.Add(")");
     }
 
     private static void Joined(SqlText sql, SearchTarget target, ImmutableArray<Filter> parts, string joint, bool negated)
@@ -135,6 +177,12 @@ internal static class SearchSql
 
     private static void Text(SqlText sql, SearchTarget target, SearchField field)
     {
+        if (target.Tables.TryGetValue(field.Name, out var table))
+        {
+            sql.Add("(SELECT ").Add(table.Value).Add(" FROM ").Add(table.From).Add(" AND ").Add(table.Key!).Add(" = ").Value(field.Key).Add(")");
+            return;
+        }
+
         var column = target.Columns[field.Name];
         if (field.Key is not { } key)
         {

@@ -1,21 +1,19 @@
-using ModelRegistry.Core.Search;
-
 namespace ModelRegistry.Postgres.Search;
 
 /// <summary>What is searched: where its fields are, and what makes the order of any two rows certain.</summary>
 internal sealed record SearchTarget
 {
-    public required SearchFields Fields { get; init; }
-
     /// <summary>Field → expression; of a map the column.</summary>
     public required IReadOnlyDictionary<string, string> Columns { get; init; }
+
+    /// <summary>Fields that are not in the table itself.</summary>
+    public IReadOnlyDictionary<string, SideTable> Tables { get; init; } = new Dictionary<string, SideTable>(StringComparer.Ordinal);
 
     /// <summary>The columns that tell rows apart, each with its type; ascending.</summary>
     public required IReadOnlyList<(string Column, string Type)> Identity { get; init; }
 
     public static SearchTarget Versions { get; } = new()
     {
-        Fields = SearchFields.Versions,
         Columns = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["name"] = "m.name",
@@ -38,7 +36,6 @@ internal sealed record SearchTarget
 
     public static SearchTarget Models { get; } = new()
     {
-        Fields = SearchFields.Models,
         Columns = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["name"] = "m.name",

@@ -5,6 +5,7 @@ using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Log;
 using ModelRegistry.Postgres.Transfer;
+using ModelRegistry.Postgres.Tracking;
 
 namespace ModelRegistry.Silo.Settings;
 
@@ -19,6 +20,7 @@ internal static class SettingSections
         (ServingOptions.Section, typeof(ServingOptions)),
         (PredictionLogOptions.Section, typeof(PredictionLogOptions)),
         (LogRetentionOptions.Section, typeof(LogRetentionOptions)),
+        (TrackingOptions.Section, typeof(TrackingOptions)),
         (NotificationOptions.Section, typeof(NotificationOptions)),
         (ArtifactOptions.Section, typeof(ArtifactOptions)),
         (CheckpointOptions.Section, typeof(CheckpointOptions)),

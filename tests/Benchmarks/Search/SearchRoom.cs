@@ -47,7 +47,7 @@ internal static class SearchRoom
             {
                 var sql = new SqlText();
                 SearchSql.Where(sql, SearchTarget.Versions, FilterParser.Parse(text, SearchFields.Versions));
-                if (sql.Sql.Replace(", '.')", "", StringComparison.Ordinal).AsSpan().IndexOfAny('\'', ';', '"') >= 0)
+                if (sql.Sql.Replace(", '.')", "", StringComparison.Ordinal).Replace("'Infinity'", "", StringComparison.Ordinal).AsSpan().IndexOfAny('\'', ';', '"') >= 0)
                     throw new InvalidOperationException($"a filter has come into the text of the statement: {text}");
                 read++;
             }

@@ -57,6 +57,6 @@ public sealed partial class SearchSqlTests(PostgresFixture postgres)
         }
     }
 
-    [GeneratedRegex(@"\ASELECT FROM model_versions v JOIN models m ON m\.id = v\.model_id WHERE (?:\(true|[()]|[vm]\.[a-z_]+|->>|@>|::(?:text|float8|int\[\])|string_to_array\(v\.semantic_version, '\.'\)|\$[0-9]+|<=|>=|<>|[<>=]| LIKE | ILIKE |ANY |NOT | AND | OR | )+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\ASELECT FROM model_versions v JOIN models m ON m\.id = v\.model_id WHERE (?:\(true|[()]|[vm]\.[a-z_]+|->>|@>|::(?:text|float8|int\[\])|string_to_array\(v\.semantic_version, '\.'\)|'Infinity'::float8|\$[0-9]+|<=|>=|<>|[<>=]| LIKE | ILIKE |ANY |NOT | AND | OR | )+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ours();
 }

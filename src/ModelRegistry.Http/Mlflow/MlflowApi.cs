@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ModelRegistry.Contracts;
+using ModelRegistry.Http.Security;
+
+namespace ModelRegistry.Http.Mlflow;
+
+/// <summary>The calls of MLflow's clients, as of the version that <see cref="Version"/> says.</summary>
+internal static class MlflowApi
+{
+    /// <summary>The server that clients are told they talk to.</summary>
+    public const string Version = "2.16.2";
+
+    private delegate Task Call(HttpContext http, MlflowMessage request);
+
+    public static IServiceCollection AddMlflowApi(this IServiceCollection services) => services
+        .AddSingleton<ExperimentCalls>()
+        .AddSingleton<RunCalls>()
+        .AddSingleton<LogCalls>();
+
+    /// <summary>Maps every call below both bases; what is not there is refused in MLflow's shape.</summary>
+    public static void MapMlflowApi(this WebApplication app)
+    {
+        app.MapGet("/health", static () => "OK").ExcludeFromDescription();
+        app.MapGet("/version", static () => Version).ExcludeFromDescription();
+        foreach (var routes in MlflowRoutes.Bases.Select(@base => app.MapGroup(@base)))
+        {
+            routes.ExcludeFromDescription();
+            MapExperiments(routes, app.Services.GetRequiredService<ExperimentCalls>());
+            MapRuns(routes, app.Services.GetRequiredService<RunCalls>());
+            MapLog(routes, app.Services.GetRequiredService<LogCalls>());
+            routes.Map("/{**rest}", static (HttpContext http) => MlflowError.NoEndpoint(http.Request).ExecuteAsync(http)).Needs(Role.Viewer);
+        }
+    }
+
+    private static void MapExperiments(RouteGroupBuilder routes, ExperimentCalls calls)
+    {
+        Post(routes, "/experiments/create", calls.CreateAsync);
+        Get(routes, "/experiments/get", calls.GetAsync);
+        Get(routes, "/experiments/get-by-name", calls.GetByNameAsync);
+        Get(routes, "/experiments/search", calls.SearchAsync);
+        Post(routes, "/experiments/search", calls.SearchAsync, Role.Viewer);
+        Post(routes, "/experiments/update", calls.UpdateAsync);
+        Post(routes, "/experiments/delete", calls.DeleteAsync);
+        Post(routes, "/experiments/restore", calls.RestoreAsync);
+        Post(routes, "/experiments/set-experiment-tag", calls.SetTagAsync);
+    }
+
+    private static void MapRuns(RouteGroupBuilder routes, RunCalls calls)
+    {
+        Post(routes, "/runs/create", calls.CreateAsync);
+        Get(routes, "/runs/get", calls.GetAsync);
+        Post(routes, "/runs/search", calls.SearchAsync, Role.Viewer);
+        Post(routes, "/runs/update", calls.UpdateAsync);
+        Post(routes, "/runs/delete", calls.DeleteAsync);
+        Post(routes, "/runs/restore", calls.RestoreAsync);
+        Get(routes, "/metrics/get-history", calls.HistoryAsync);
+    }
+
+    private static void MapLog(RouteGroupBuilder routes, LogCalls calls)
+    {
+        Post(routes, "/runs/log-metric", calls.MetricAsync);
+        Post(routes, "/runs/log-parameter", calls.ParamAsync);
+        Post(routes, "/runs/set-tag", calls.SetTagAsync);
+        Post(routes, "/runs/delete-tag", calls.DeleteTagAsync);
+        Post(routes, "/runs/log-batch", calls.BatchAsync);
+        Post(routes, "/runs/log-inputs", calls.InputsAsync);
+        Post(routes, "/runs/log-model", calls.ModelAsync);
+    }
+
+    private static void Get(RouteGroupBuilder routes, string path, Call call) => routes.MapGet(path, Handle(call)).Needs(Role.Viewer);
+
+    private static void Post(RouteGroupBuilder routes, string path, Call call, Role role = Role.Scientist) => routes.MapPost(path, Handle(call)).Needs(role);
+
+    private static RequestDelegate Handle(Call call) => async http =>
+    {
+        using var request = await MlflowRequest.ReadAsync(http);
+        await call(http, request.Message);
+    };
+}

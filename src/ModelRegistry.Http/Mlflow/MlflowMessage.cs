@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using ModelRegistry.Core.Tracking;
+
+namespace ModelRegistry.Http.Mlflow;
+
+/// <summary>
+/// A message of MLflow's protocol as JSON: a member that is null or left out is not set, unknown ones are ignored, numbers may be given as text, and a member given
+/// twice counts as the last one.
+/// </summary>
+internal readonly struct MlflowMessage(JsonElement json, string path = "", bool fromQuery = false)
+{
+    private const string SeeDocs = " See the API docs for more information about request parameters.";
+
+    /// <summary>A text; null when it is not set.</summary>
+    /// <exception cref="TrackingException">It is none, or one that nothing can hold.</exception>
+    public string? Text(string name) => Find(name) is { } value ? Text(value, name) : null;
+
+    /// <summary>A text that is set and not empty.</summary>
+    /// <exception cref="TrackingException">It is not.</exception>
+    public string Required(string name) => Text(name) is { Length: > 0 } text ? text : throw Missing(name);
+
+    /// <exception cref="TrackingException">It is no whole number of 64 bits.</exception>
+    public long? Integer(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+            JsonValueKind.Number when value.TryGetDouble(out var number) && number == Math.Floor(number) && Math.Abs(number) < 1L << 62 => (long)number,
+            JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            _ => throw Invalid(name, value),
+        };
+    }
+
+    /// <summary>A number, or the texts NaN, Infinity and -Infinity.</summary>
+    /// <exception cref="TrackingException">It is none.</exception>
+    public double? Number(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
+            JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            _ => throw Invalid(name, value),
+        };
+    }
+
+    /// <summary>One of the words of an enumeration, or its number.</summary>
+    /// <exception cref="TrackingException">It is neither.</exception>
+    public T? Word<T>(string name, Func<string, T?> parse)
+        where T : struct, Enum
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.String && parse(value.GetString()!) is { } word)
+            return word;
+        var number = value.ValueKind == JsonValueKind.Number || fromQuery ? Integer(name) : null;
+        return number is >= 0 and < int.MaxValue && Enum.IsDefined((T)Enum.ToObject(typeof(T), number)) ? (T)Enum.ToObject(typeof(T), number) : throw Invalid(name, value);
+    }
+
+    /// <summary>The messages of a list; null when it is not set.</summary>
+    /// <exception cref="TrackingException">It is no list of objects.</exception>
+    public List<MlflowMessage>? Messages(string name)
+    {
+        if (List(name) is not { } values)
+            return null;
+        var messages = new List<MlflowMessage>(values.Count);
+        foreach (var value in values)
+        {
+            messages.Add(value.ValueKind == JsonValueKind.Object
+                ? new MlflowMessage(value, FormattableString.Invariant($"{path}{name}[{messages.Count}]."))
+                : throw Invalid(FormattableString.Invariant($"{name}[{messages.Count}]"), value));
+        }
+
+        return messages;
+    }
+
+    /// <summary>The texts of a list; none when it is not set.</summary>
+    /// <exception cref="TrackingException">It is no list of texts.</exception>
+    public List<string> Texts(string name)
+    {
+        var at = this;
+        return List(name)?.ConvertAll(value => at.Text(value, name)) ?? [];
+    }
+
+    /// <summary>The message within; null when it is not set.</summary>
+    /// <exception cref="TrackingException">It is no object.</exception>
+    public MlflowMessage? Message(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Object ? new MlflowMessage(value, $"{path}{name}.") : throw Invalid(name, value);
+
+    /// <summary>What is said when something that is needed is not set.</summary>
+    public TrackingException Missing(string name) => TrackingException.Invalid($"Missing value for required parameter '{path}{name}'.{SeeDocs}");
+
+    private List<JsonElement>? List(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.Array)
+            return [.. value.EnumerateArray()];
+        return fromQuery ? [value] : throw Invalid(name, value);
+    }
+
+    private JsonElement? Find(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private string Text(JsonElement value, string name)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            throw Invalid(name, value);
+        try
+        {
+            var text = value.GetString()!;
+            return text.Contains('\0', StringComparison.Ordinal) ? throw NoText(name) : text;
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText(name);
+        }
+    }
+
+    private TrackingException NoText(string name) => TrackingException.Invalid($"Invalid value for parameter '{path}{name}' supplied: it has a NUL character or half of a surrogate pair, which cannot be stored.");
+
+    private TrackingException Invalid(string name, JsonElement value)
+    {
+        var raw = value.GetRawText();
+        return TrackingException.Invalid($"Invalid value {(raw.Length > 250 ? raw[..250] + "…" : raw)} for parameter '{path}{name}' supplied: Hint: Value was of type '{Kind(value.ValueKind)}'.{SeeDocs}");
+    }
+
+    private static string Kind(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "dict",
+        JsonValueKind.Array => "list",
+        JsonValueKind.String => "str",
+        JsonValueKind.Number => "number",
+        _ => "bool",
+    };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using ModelRegistry.Core.Tracking;
+using ModelRegistry.Postgres.ReadModels;
+using Npgsql;
+
+namespace ModelRegistry.Postgres.Tracking;
+
+/// <summary>Reads runs with what they logged, in one statement: each kind comes as arrays of one row.</summary>
+internal static class RunRows
+{
+    /// <summary>For <see cref="ReadInfo"/>; the table is named <c>r</c>.</summary>
+    public const string InfoColumns = "r.id, r.experiment_id, r.name, r.user_id, r.status, r.start_time, r.end_time, r.artifact_uri, r.deleted";
+
+    /// <summary>For <see cref="Read"/>, with <see cref="Details"/>.</summary>
+    public const string Columns = InfoColumns + ", m.keys, m.values, m.timestamps, m.steps, p.keys, p.values, t.keys, t.values, i.inputs";
+
+    /// <summary>Joins what the runs <c>r</c> logged.</summary>
+    public const string Details = """
+         CROSS JOIN LATERAL (SELECT array_agg(key) AS keys, array_agg(value) AS values, array_agg(timestamp) AS timestamps, array_agg(step) AS steps FROM run_latest_metrics WHERE run_id = r.id) m
+         CROSS JOIN LATERAL (SELECT array_agg(key) AS keys, array_agg(value) AS values FROM run_params WHERE run_id = r.id) p
+         CROSS JOIN LATERAL (SELECT array_agg(key) AS keys, array_agg(value) AS values FROM run_tags WHERE run_id = r.id) t
+         CROSS JOIN LATERAL (
+            SELECT json_agg(json_build_object('tags', n.tags, 'dataset', json_build_object(
+                'name', d.name, 'digest', d.digest, 'sourceType', d.source_type, 'source', d.source, 'schema', d.schema, 'profile', d.profile))) AS inputs
+            FROM run_inputs n JOIN run_datasets d USING (experiment_id, name, digest) WHERE n.run_id = r.id) i
+        """;
+
+    private const int Metrics = 9, Params = 13, Tags = 15, Inputs = 17;
+
+    public static RunInfo ReadInfo(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetGuid(0),
+        ExperimentId = row.GetInt64(1),
+        Name = row.GetString(2),
+        UserId = row.GetString(3),
+        Status = RunStatusWords.TryParse(row.GetString(4)) ?? throw new FormatException($"a run has the status '{row.GetString(4)}'"),
+        StartTime = row.GetInt64(5),
+        EndTime = row.Maybe<long>(6),
+        ArtifactUri = row.GetString(7),
+        Deleted = row.GetBoolean(8),
+    };
+
+    public static TrackedRun Read(NpgsqlDataReader row) => new()
+    {
+        Info = ReadInfo(row),
+        Metrics = ReadMetrics(row),
+        Params = Texts(row, Params),
+        Tags = Texts(row, Tags),
+        Inputs = row.IsDBNull(Inputs) ? [] : [.. row.Json<InputRow[]>(Inputs).Select(input => input.ToInput())],
+    };
+
+    private static ImmutableArray<LoggedMetric> ReadMetrics(NpgsqlDataReader row)
+    {
+        if (row.IsDBNull(Metrics))
+            return [];
+        var keys = row.GetFieldValue<string[]>(Metrics);
+        var values = row.GetFieldValue<double[]>(Metrics + 1);
+        var timestamps = row.GetFieldValue<long[]>(Metrics + 2);
+        var steps = row.GetFieldValue<long[]>(Metrics + 3);
+        return [.. keys.Select((key, i) => new LoggedMetric(key, values[i], timestamps[i], steps[i]))];
+    }
+
+    private static ImmutableArray<KeyedText> Texts(NpgsqlDataReader row, int column)
+    {
+        if (row.IsDBNull(column))
+            return [];
+        var values = row.GetFieldValue<string[]>(column + 1);
+        return [.. row.GetFieldValue<string[]>(column).Select((key, i) => new KeyedText(key, values[i]))];
+    }
+
+    private sealed record InputRow(ImmutableSortedDictionary<string, string> Tags, LoggedDataset Dataset)
+    {
+        public DatasetInput ToInput() => new() { Dataset = Dataset, Tags = [.. Tags.Select(tag => new KeyedText(tag.Key, tag.Value))] };
+    }
+}
