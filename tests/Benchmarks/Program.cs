@@ -3,6 +3,7 @@ using Benchmarks.Artifacts;
 using Benchmarks.Events;
 using Benchmarks.Grains;
 using Benchmarks.Log;
+using Benchmarks.Mlflow;
 using Benchmarks.Registry;
 using Benchmarks.Scoring;
 using Benchmarks.Search;
@@ -20,6 +21,7 @@ var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["grains"] = GrainsRoom.RunAsync,
     ["scoring"] = ScoringRoom.RunAsync,
     ["serving"] = ServingRoom.RunAsync,
+    ["mlflow"] = MlflowRoom.RunAsync,
     ["sequences"] = SequencesRoom.RunAsync,
 };
 

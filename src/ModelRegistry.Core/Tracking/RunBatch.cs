@@ -10,15 +10,16 @@ public sealed class RunBatch
 {
     private RunBatch(ImmutableArray<LoggedMetric> metrics, ImmutableArray<KeyedText> parameters, ImmutableArray<KeyedText> tags)
     {
-        (Metrics, Params, Tags) = (metrics, parameters, tags);
+        (Params, Tags) = (parameters, tags);
         Latest = [.. metrics.Where((metric, i) => i == metrics.Length - 1 || metrics[i + 1].Key != metric.Key)];
+        Earlier = Latest.Length == metrics.Length ? [] : [.. metrics.Where((metric, i) => i < metrics.Length - 1 && metrics[i + 1].Key == metric.Key)];
     }
 
-    /// <summary>By key, step, timestamp and value; no two are the same.</summary>
-    public ImmutableArray<LoggedMetric> Metrics { get; }
-
-    /// <summary>The last one of each key.</summary>
+    /// <summary>The greatest of each key by step, timestamp and value; in the order of the keys.</summary>
     public ImmutableArray<LoggedMetric> Latest { get; }
+
+    /// <summary>The other metrics, by key, step, timestamp and value; no two are the same.</summary>
+    public ImmutableArray<LoggedMetric> Earlier { get; }
 
     /// <summary>By key; no two have the same.</summary>
     public ImmutableArray<KeyedText> Params { get; }
@@ -28,8 +29,6 @@ public sealed class RunBatch
 
     /// <summary>The name that the tags give the run; null when they give none.</summary>
     public string? RunName => Tags.FirstOrDefault(tag => tag.Key == TrackingRules.RunNameTag).Value;
-
-    public bool IsEmpty => Metrics.IsEmpty && Params.IsEmpty && Tags.IsEmpty;
 
     /// <exception cref="TrackingException">Something in it cannot be taken.</exception>
     public static RunBatch Of(IReadOnlyList<LoggedMetric> metrics, IReadOnlyList<KeyedText> parameters, IReadOnlyList<KeyedText> tags, TrackingRules rules)

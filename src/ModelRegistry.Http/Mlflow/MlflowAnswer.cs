@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ namespace ModelRegistry.Http.Mlflow;
 /// <summary>Writes answers: JSON objects, status 200 where nothing else was set.</summary>
 internal static class MlflowAnswer
 {
-    private const int FlushedAt = 64 << 10;
+    private const int Part = 64 << 10;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -17,36 +18,60 @@ internal static class MlflowAnswer
     /// <summary>An object with the members that are written.</summary>
     public static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> members)
     {
-        await using var writer = Begin(http);
-        members(writer);
-        writer.WriteEndObject();
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = Begin(http, buffer))
+        {
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        await EndAsync(http, buffer);
     }
 
     /// <summary>A page; of a long one no more than a part is held as text.</summary>
     public static async Task PageAsync<T>(HttpContext http, string name, IReadOnlyList<T> rows, string? nextPageToken, Action<Utf8JsonWriter, T> write)
     {
-        await using var writer = Begin(http);
-        if (rows.Count > 0)
-            writer.WriteStartArray(name);
-        foreach (var row in rows)
+        var buffer = new ArrayBufferWriter<byte>(Part);
+        using (var writer = Begin(http, buffer))
         {
-            write(writer, row);
-            if (writer.BytesPending > FlushedAt)
-                await writer.FlushAsync(http.RequestAborted);
+            if (rows.Count > 0)
+                writer.WriteStartArray(name);
+            foreach (var row in rows)
+            {
+                write(writer, row);
+                if (buffer.WrittenCount + writer.BytesPending > Part)
+                    await SendAsync(http, writer, buffer);
+            }
+
+            if (rows.Count > 0)
+                writer.WriteEndArray();
+            if (nextPageToken is not null)
+                writer.WriteString("next_page_token"u8, nextPageToken);
+            writer.WriteEndObject();
         }
 
-        if (rows.Count > 0)
-            writer.WriteEndArray();
-        if (nextPageToken is not null)
-            writer.WriteString("next_page_token"u8, nextPageToken);
-        writer.WriteEndObject();
+        await EndAsync(http, buffer);
     }
 
-    private static Utf8JsonWriter Begin(HttpContext http)
+    private static Utf8JsonWriter Begin(HttpContext http, ArrayBufferWriter<byte> buffer)
     {
         http.Response.ContentType = "application/json";
-        var writer = new Utf8JsonWriter(http.Response.Body, Options);
+        var writer = new Utf8JsonWriter(buffer, Options);
         writer.WriteStartObject();
         return writer;
+    }
+
+    private static async Task SendAsync(HttpContext http, Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer)
+    {
+        writer.Flush();
+        await http.Response.Body.WriteAsync(buffer.WrittenMemory, http.RequestAborted);
+        buffer.ResetWrittenCount();
+    }
+
+    private static async Task EndAsync(HttpContext http, ArrayBufferWriter<byte> buffer)
+    {
+        if (!http.Response.HasStarted)
+            http.Response.ContentLength = buffer.WrittenCount;
+        await http.Response.Body.WriteAsync(buffer.WrittenMemory, http.RequestAborted);
     }
 }

@@ -25,13 +25,17 @@ CREATE TABLE runs (
     start_time bigint NOT NULL CHECK (start_time >= 0),
     end_time bigint,
     artifact_uri text NOT NULL,
+    -- Key → text, here and not in rows of their own: who lists runs shows them all, and they are written seldom. Params never change.
+    params jsonb NOT NULL DEFAULT '{}',
+    tags jsonb NOT NULL,
     deleted boolean NOT NULL DEFAULT false
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 70);
 
 -- The order in which runs are listed where no other is asked for: the newest first.
 CREATE INDEX runs_newest_first ON runs (experiment_id, (-start_time), id);
 
--- The latest value of each metric of each run: the greatest by (step, timestamp, value). The number stands for run and key in the history.
+-- The latest value of each metric of each run: the greatest by (step, timestamp, value). The series stands for run and key in the history. These are rows of their own,
+-- not one document as params and tags are, because they change with every value that is logged.
 CREATE TABLE run_latest_metrics (
     run_id uuid NOT NULL,
     key text NOT NULL,
@@ -49,20 +53,6 @@ CREATE TABLE run_metrics (
     timestamp bigint NOT NULL,
     value float8 NOT NULL,
     PRIMARY KEY (series, step, timestamp, value)
-);
-
-CREATE TABLE run_params (
-    run_id uuid NOT NULL,
-    key text NOT NULL,
-    value text NOT NULL, -- never changes: who logs another one runs into this NOT NULL
-    PRIMARY KEY (run_id, key)
-);
-
-CREATE TABLE run_tags (
-    run_id uuid NOT NULL,
-    key text NOT NULL,
-    value text NOT NULL,
-    PRIMARY KEY (run_id, key)
 );
 
 CREATE TABLE run_datasets (

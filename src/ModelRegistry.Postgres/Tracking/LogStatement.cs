@@ -1,72 +1,103 @@
-using System.Collections.Immutable;
+using System.Text;
 using ModelRegistry.Core.Tracking;
-using ModelRegistry.Postgres.Search;
+using ModelRegistry.Postgres.Events;
+using ModelRegistry.Postgres.ReadModels;
+using Npgsql;
 
 namespace ModelRegistry.Postgres.Tracking;
 
 /// <summary>
-/// A batch as one statement: a part for each kind that is in it. All parts see the database as of one moment, and write where the run was active then. The batch is in
-/// the order in which every writer writes, so writers of one run do not wait for each other in a circle.
+/// A batch as one statement. All of it sees the database as of one moment, and writes where the run was active then. The batch is in the order in which every
+/// writer writes, so that writers of one run hardly ever wait for each other in a circle.
 /// </summary>
 internal static class LogStatement
 {
-    public static SqlText Of(Guid run, RunBatch batch)
-    {
-        var sql = new SqlText();
-        if (batch.RunName is { } name)
-            sql.Add("WITH run AS (UPDATE runs SET name = ").Value(name).Add(" WHERE id = ").Value(run).Add(" AND NOT deleted RETURNING id)");
-        else
-            sql.Add("WITH run AS (SELECT id FROM runs WHERE id = ").Value(run).Add(" AND NOT deleted)");
-        if (!batch.Params.IsEmpty)
-            Params(sql, batch.Params);
-        if (!batch.Metrics.IsEmpty)
-            Metrics(sql, batch);
-        if (!batch.Tags.IsEmpty)
-            Tags(sql, batch.Tags);
-        return sql.Add(" SELECT true FROM run");
-    }
+    private const string Look = "WITH run AS (SELECT id FROM runs WHERE id = $1 AND NOT deleted)";
 
-    /// <summary>Another value for a key becomes null, which the column refuses: only who holds the row can tell.</summary>
-    private static void Params(SqlText sql, ImmutableArray<KeyedText> given)
-    {
-        sql.Add(", params AS (INSERT INTO run_params AS p (run_id, key, value) SELECT run.id, g.key, g.value FROM run, ");
-        Texts(sql, given);
-        sql.Add(" ON CONFLICT (run_id, key) DO UPDATE SET value = NULL WHERE p.value <> excluded.value)");
-    }
+    /// <summary>The run itself changes, unless a param has another value already: what is there laid over what is given must leave that as it is.</summary>
+    private const string Change = """
+        WITH run AS (
+            UPDATE runs SET params = params || $2, tags = tags || $3, name = coalesce($4, name)
+            WHERE id = $1 AND NOT deleted AND ($2 || params) @> $2 RETURNING id)
+        """;
 
-    private static void Tags(SqlText sql, ImmutableArray<KeyedText> given)
-    {
-        sql.Add(", tags AS (INSERT INTO run_tags AS t (run_id, key, value) SELECT run.id, g.key, g.value FROM run, ");
-        Texts(sql, given);
-        sql.Add(" ON CONFLICT (run_id, key) DO UPDATE SET value = excluded.value WHERE t.value <> excluded.value)");
-    }
-
-    /// <summary>The latest values first, which also tell the series of each key; a value that is not the latest leaves the row as it is.</summary>
-    private static void Metrics(SqlText sql, RunBatch batch)
-    {
-        sql.Add(", latest AS (INSERT INTO run_latest_metrics AS l (run_id, key, step, timestamp, value) SELECT run.id, g.key, g.step, g.timestamp, g.value FROM run, ");
-        Values(sql, batch.Latest);
-        sql.Add("""
-             ON CONFLICT (run_id, key) DO UPDATE SET
+    /// <summary>
+    /// A value that is greater than the latest one is in no history yet, which saves the look. The others (a new key, a value that comes late or again) are put where
+    /// they belong.
+    /// </summary>
+    private const string Latest = """
+        , given AS MATERIALIZED (SELECT * FROM unnest($5, $6, $7, $8) AS g(key, step, timestamp, value)),
+        changed AS (
+            UPDATE run_latest_metrics l SET step = g.step, timestamp = g.timestamp, value = g.value FROM run, given g
+            WHERE l.run_id = run.id AND l.key = g.key AND (g.step, g.timestamp, g.value) > (l.step, l.timestamp, l.value)
+            RETURNING l.key, l.series, l.step, l.timestamp, l.value),
+        newer AS (INSERT INTO run_metrics (series, step, timestamp, value) SELECT series, step, timestamp, value FROM changed),
+        others AS (
+            INSERT INTO run_latest_metrics AS l (run_id, key, step, timestamp, value)
+            SELECT run.id, g.key, g.step, g.timestamp, g.value FROM run, given g
+            WHERE (SELECT count(*) FROM changed) < cardinality($5) AND NOT EXISTS (SELECT FROM changed c WHERE c.key = g.key)
+            ON CONFLICT (run_id, key) DO UPDATE SET
                 step = greatest(l.step, excluded.step),
                 timestamp = CASE WHEN (excluded.step, excluded.timestamp) > (l.step, l.timestamp) THEN excluded.timestamp ELSE l.timestamp END,
                 value = CASE WHEN (excluded.step, excluded.timestamp, excluded.value) > (l.step, l.timestamp, l.value) THEN excluded.value ELSE l.value END
-                RETURNING l.key, l.series)
-            , history AS (INSERT INTO run_metrics (series, step, timestamp, value) SELECT latest.series, g.step, g.timestamp, g.value FROM latest JOIN 
-            """);
-        Values(sql, batch.Metrics);
-        sql.Add(" ON g.key = latest.key ON CONFLICT DO NOTHING)");
+            RETURNING l.key, l.series),
+        late AS (
+            INSERT INTO run_metrics (series, step, timestamp, value)
+            SELECT o.series, g.step, g.timestamp, g.value FROM others o JOIN given g USING (key) ON CONFLICT DO NOTHING)
+        """;
+
+    /// <summary>Values of the batch that are not the last ones of their keys.</summary>
+    private const string Earlier = """
+        , earlier AS (
+            INSERT INTO run_metrics (series, step, timestamp, value)
+            SELECT s.series, g.step, g.timestamp, g.value
+            FROM unnest($9, $10, $11, $12) AS g(key, step, timestamp, value) JOIN (SELECT key, series FROM changed UNION ALL SELECT key, series FROM others) s USING (key)
+            ON CONFLICT DO NOTHING)
+        """;
+
+    // By what is in the batch.
+    private static readonly string[] Texts = [.. Enumerable.Range(0, 6).Select(kind => Text(changes: kind / 3 == 1, parts: kind % 3))];
+
+    public static NpgsqlCommand Of(NpgsqlDataSource database, Guid run, RunBatch batch)
+    {
+        var changes = !batch.Params.IsEmpty || !batch.Tags.IsEmpty;
+        var parts = batch.Latest.IsEmpty ? 0 : batch.Earlier.IsEmpty ? 1 : 2;
+        var command = changes
+            ? database.Command(Texts[3 + parts], run, KeyedTexts.Write(batch.Params), KeyedTexts.Write(batch.Tags), SqlNull.Of(batch.RunName))
+            : database.Command(Texts[parts], run);
+        if (parts > 0)
+            Add(command, batch.Latest);
+        if (parts > 1)
+            Add(command, batch.Earlier);
+        return command;
     }
 
-    private static void Texts(SqlText sql, ImmutableArray<KeyedText> texts) => sql
-        .Add("unnest(").Value(texts.Select(text => text.Key).ToArray())
-        .Add(", ").Value(texts.Select(text => text.Value).ToArray())
-        .Add(") AS g(key, value)");
+    /// <summary>A statement that does not change the run has three parameters less.</summary>
+    private static string Text(bool changes, int parts)
+    {
+        var sql = new StringBuilder(changes ? Change : Look);
+        if (parts > 0)
+            sql.Append(changes ? Latest : Shifted(Latest));
+        if (parts > 1)
+            sql.Append(changes ? Earlier : Shifted(Earlier));
+        return sql.Append(" SELECT true FROM run").ToString();
+    }
 
-    private static void Values(SqlText sql, ImmutableArray<LoggedMetric> metrics) => sql
-        .Add("unnest(").Value(metrics.Select(metric => metric.Key).ToArray())
-        .Add(", ").Value(metrics.Select(metric => metric.Step).ToArray())
-        .Add(", ").Value(metrics.Select(metric => metric.Timestamp).ToArray())
-        .Add(", ").Value(metrics.Select(metric => metric.Value).ToArray())
-        .Add(") AS g(key, step, timestamp, value)");
+    private static string Shifted(string sql)
+    {
+        for (var place = 5; place <= 12; place++)
+            sql = sql.Replace(FormattableString.Invariant($"${place}"), FormattableString.Invariant($"${place - 3}"), StringComparison.Ordinal);
+        return sql;
+    }
+
+    private static void Add(NpgsqlCommand command, ReadOnlySpan<LoggedMetric> metrics)
+    {
+        var (keys, steps, timestamps, values) = (new string[metrics.Length], new long[metrics.Length], new long[metrics.Length], new double[metrics.Length]);
+        for (var i = 0; i < metrics.Length; i++)
+            (keys[i], values[i], timestamps[i], steps[i]) = metrics[i];
+        foreach (var column in new object[] { keys, steps, timestamps, values })
+            command.Parameters.Add(ProjectionBatch.Parameter(column));
+    }
+
+    private static void Add(NpgsqlCommand command, System.Collections.Immutable.ImmutableArray<LoggedMetric> metrics) => Add(command, metrics.AsSpan());
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.ReadModels;
@@ -9,97 +8,93 @@ namespace ModelRegistry.Postgres.Tracking;
 /// <summary>Writes what runs log.</summary>
 internal sealed class RunLog(NpgsqlDataSource database) : IRunLog
 {
-    private const string BadJson = "22P02";
+    private const int MostTries = 5;
 
     // The list is read by MLflow's clients as JSON; a value that somebody else put there may be anything.
     private const string AddModel = $"""
-        WITH run AS (SELECT id FROM runs WHERE id = $1 AND NOT deleted),
-        tag AS (
-            INSERT INTO run_tags AS t (run_id, key, value) SELECT id, '{TrackingRules.LoggedModelsTag}', '[' || $2 || ']' FROM run
-            ON CONFLICT (run_id, key) DO UPDATE SET value = (t.value::jsonb || excluded.value::jsonb)::text WHERE NOT t.value::jsonb @> excluded.value::jsonb)
-        SELECT true FROM run
+        UPDATE runs SET tags = tags || jsonb_build_object('{TrackingRules.LoggedModelsTag}', (
+            CASE WHEN tags ->> '{TrackingRules.LoggedModelsTag}' IS NULL THEN jsonb_build_array($2)
+                 WHEN (tags ->> '{TrackingRules.LoggedModelsTag}')::jsonb @> jsonb_build_array($2) THEN (tags ->> '{TrackingRules.LoggedModelsTag}')::jsonb
+                 ELSE (tags ->> '{TrackingRules.LoggedModelsTag}')::jsonb || jsonb_build_array($2) END)::text)
+        WHERE id = $1 AND NOT deleted RETURNING true
         """;
 
-    private const string RemoveTag = """
-        WITH run AS (SELECT id FROM runs WHERE id = $1 AND NOT deleted),
-        removed AS (DELETE FROM run_tags t USING run WHERE t.run_id = run.id AND t.key = $2 RETURNING t.key)
-        SELECT EXISTS (SELECT FROM removed) FROM run
-        """;
+    private const string RemoveTag = "UPDATE runs SET tags = tags - $2 WHERE id = $1 AND NOT deleted AND jsonb_exists(tags, $2) RETURNING true";
 
     private const string AddInputs = """
         WITH run AS (SELECT id, experiment_id FROM runs WHERE id = $1 AND NOT deleted),
         datasets AS (
             INSERT INTO run_datasets (experiment_id, name, digest, source_type, source, schema, profile)
-            SELECT run.experiment_id, g.* FROM run, unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) AS g ON CONFLICT DO NOTHING),
+            SELECT run.experiment_id, g.* FROM run, unnest($2, $3, $4, $5, $6, $7) AS g ON CONFLICT DO NOTHING),
         inputs AS (
             INSERT INTO run_inputs (run_id, experiment_id, name, digest, tags)
-            SELECT run.id, run.experiment_id, g.name, g.digest, g.tags::jsonb FROM run, unnest($2::text[], $3::text[], $8::text[]) AS g(name, digest, tags) ON CONFLICT DO NOTHING)
+            SELECT run.id, run.experiment_id, g.name, g.digest, g.tags::jsonb FROM run, unnest($2, $3, $8) AS g(name, digest, tags) ON CONFLICT DO NOTHING)
         SELECT true FROM run
         """;
 
     public async Task LogAsync(Guid id, RunBatch batch, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            await WriteAsync(id, LogStatement.Of(id, batch).ToCommand(database), "logging to a run", cancellationToken);
-        }
-        catch (PostgresException changed) when (changed.SqlState == PostgresErrorCodes.NotNullViolation && changed.TableName == "run_params")
-        {
-            throw await ChangedAsync(id, batch.Params, cancellationToken);
-        }
+        if (!await WriteAsync(() => LogStatement.Of(database, id, batch), "logging to a run", cancellationToken))
+            throw await RunRefusal.FindAsync(database, id, batch.Params, cancellationToken);
     }
 
     public async Task DeleteTagAsync(Guid id, string key, CancellationToken cancellationToken = default)
     {
-        if (!await WriteAsync(id, database.Command(RemoveTag, id, key), "deleting a tag of a run", cancellationToken))
-            throw TrackingException.NotFound($"No tag with name: {key} in run with id {RunId.Text(id)}");
+        if (!await WriteAsync(() => database.Command(RemoveTag, id, key), "deleting a tag of a run", cancellationToken))
+            throw await RunRefusal.OfStateAsync(database, id, cancellationToken) ?? TrackingException.NotFound($"No tag with name: {key} in run with id {RunId.Text(id)}");
     }
 
     public async Task LogModelAsync(Guid id, string entry, CancellationToken cancellationToken = default)
     {
         try
         {
-            await WriteAsync(id, database.Command(AddModel, id, entry), "logging a model to a run", cancellationToken);
+            if (!await WriteAsync(() => database.Command(AddModel, id, new Events.JsonText(entry)), "logging a model to a run", cancellationToken))
+                throw await RunRefusal.FindAsync(database, id, cancellationToken);
         }
-        catch (PostgresException noList) when (noList.SqlState == BadJson)
+        catch (PostgresException noList) when (noList.SqlState == PostgresErrorCodes.InvalidTextRepresentation)
         {
             throw new TrackingException(TrackingFault.Invalid, $"The tag {TrackingRules.LoggedModelsTag} of run {RunId.Text(id)} has a value that is not JSON; delete the tag to log models again.", noList);
         }
     }
 
-    public Task LogInputsAsync(Guid id, InputBatch inputs, CancellationToken cancellationToken = default) => WriteAsync(
-        id,
-        database.Command(
-            AddInputs,
-            id,
-            Column(inputs, input => input.Dataset.Name),
-            Column(inputs, input => input.Dataset.Digest),
-            Column(inputs, input => input.Dataset.SourceType),
-            Column(inputs, input => input.Dataset.Source),
-            Column(inputs, input => input.Dataset.Schema),
-            Column(inputs, input => input.Dataset.Profile),
-            Column(inputs, TagsOf)),
-        "logging inputs to a run",
-        cancellationToken);
-
-    /// <summary>Runs a statement that answers nothing when there is no active run.</summary>
-    private async Task<bool> WriteAsync(Guid id, NpgsqlCommand statement, string what, CancellationToken cancellationToken)
+    public async Task LogInputsAsync(Guid id, InputBatch inputs, CancellationToken cancellationToken = default)
     {
-        await using var command = statement;
-        return await DatabaseErrors.GuardAsync(() => command.ExecuteScalarAsync(cancellationToken), what) is bool done ? done : throw await RunActivity.RefusalAsync(database, id, cancellationToken);
+        if (!await WriteAsync(() => InputsStatement(id, inputs), "logging inputs to a run", cancellationToken))
+            throw await RunRefusal.FindAsync(database, id, cancellationToken);
     }
 
-    private async Task<TrackingException> ChangedAsync(Guid id, ImmutableArray<KeyedText> given, CancellationToken cancellationToken)
-    {
-        var stored = await DatabaseErrors.GuardAsync(
-            async () =>
+    /// <summary>
+    /// Runs a statement that answers nothing when there is nothing that it may write to. Where writers did wait for each other in a circle the server has undone one of
+    /// them, which tries again.
+    /// </summary>
+    private Task<bool> WriteAsync(Func<NpgsqlCommand> statement, string what, CancellationToken cancellationToken) => DatabaseErrors.GuardAsync(
+        async () =>
+        {
+            for (var tries = 1; ; tries++)
             {
-                await using var command = database.Command("SELECT key, value FROM run_params WHERE run_id = $1 AND key = ANY ($2)", id, given.Select(param => param.Key).ToArray());
-                return await command.ListAsync(row => new KeyedText(row.GetString(0), row.GetString(1)), cancellationToken);
-            },
-            "reading params of a run");
-        return ParamChanges.Refusal(id, given, stored);
-    }
+                try
+                {
+                    await using var command = statement();
+                    return await command.ExecuteScalarAsync(cancellationToken) is true;
+                }
+                catch (PostgresException circle) when (circle.SqlState == PostgresErrorCodes.DeadlockDetected && tries < MostTries)
+                {
+                    // Undone as a whole: the next try writes all of it.
+                }
+            }
+        },
+        what);
+
+    private NpgsqlCommand InputsStatement(Guid id, InputBatch inputs) => database.Command(
+        AddInputs,
+        id,
+        Column(inputs, input => input.Dataset.Name),
+        Column(inputs, input => input.Dataset.Digest),
+        Column(inputs, input => input.Dataset.SourceType),
+        Column(inputs, input => input.Dataset.Source),
+        Column(inputs, input => input.Dataset.Schema),
+        Column(inputs, input => input.Dataset.Profile),
+        Column(inputs, TagsOf));
 
     private static string?[] Column(InputBatch inputs, Func<DatasetInput, string?> column) => [.. inputs.Inputs.Select(column)];
 

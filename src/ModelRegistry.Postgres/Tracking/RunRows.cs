@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.ReadModels;
 using Npgsql;
@@ -12,20 +13,18 @@ internal static class RunRows
     public const string InfoColumns = "r.id, r.experiment_id, r.name, r.user_id, r.status, r.start_time, r.end_time, r.artifact_uri, r.deleted";
 
     /// <summary>For <see cref="Read"/>, with <see cref="Details"/>.</summary>
-    public const string Columns = InfoColumns + ", m.keys, m.values, m.timestamps, m.steps, p.keys, p.values, t.keys, t.values, i.inputs";
+    public const string Columns = InfoColumns + ", r.params, r.tags, m.keys, m.values, m.timestamps, m.steps, i.inputs";
 
     /// <summary>Joins what the runs <c>r</c> logged.</summary>
     public const string Details = """
          CROSS JOIN LATERAL (SELECT array_agg(key) AS keys, array_agg(value) AS values, array_agg(timestamp) AS timestamps, array_agg(step) AS steps FROM run_latest_metrics WHERE run_id = r.id) m
-         CROSS JOIN LATERAL (SELECT array_agg(key) AS keys, array_agg(value) AS values FROM run_params WHERE run_id = r.id) p
-         CROSS JOIN LATERAL (SELECT array_agg(key) AS keys, array_agg(value) AS values FROM run_tags WHERE run_id = r.id) t
          CROSS JOIN LATERAL (
             SELECT json_agg(json_build_object('tags', n.tags, 'dataset', json_build_object(
                 'name', d.name, 'digest', d.digest, 'sourceType', d.source_type, 'source', d.source, 'schema', d.schema, 'profile', d.profile))) AS inputs
             FROM run_inputs n JOIN run_datasets d USING (experiment_id, name, digest) WHERE n.run_id = r.id) i
         """;
 
-    private const int Metrics = 9, Params = 13, Tags = 15, Inputs = 17;
+    private const int Params = 9, Tags = 10, Metrics = 11, Inputs = 15;
 
     public static RunInfo ReadInfo(NpgsqlDataReader row) => new()
     {
@@ -44,8 +43,8 @@ internal static class RunRows
     {
         Info = ReadInfo(row),
         Metrics = ReadMetrics(row),
-        Params = Texts(row, Params),
-        Tags = Texts(row, Tags),
+        Params = KeyedTexts.Read(row.GetString(Params)),
+        Tags = KeyedTexts.Read(row.GetString(Tags)),
         Inputs = row.IsDBNull(Inputs) ? [] : [.. row.Json<InputRow[]>(Inputs).Select(input => input.ToInput())],
     };
 
@@ -57,15 +56,10 @@ internal static class RunRows
         var values = row.GetFieldValue<double[]>(Metrics + 1);
         var timestamps = row.GetFieldValue<long[]>(Metrics + 2);
         var steps = row.GetFieldValue<long[]>(Metrics + 3);
-        return [.. keys.Select((key, i) => new LoggedMetric(key, values[i], timestamps[i], steps[i]))];
-    }
-
-    private static ImmutableArray<KeyedText> Texts(NpgsqlDataReader row, int column)
-    {
-        if (row.IsDBNull(column))
-            return [];
-        var values = row.GetFieldValue<string[]>(column + 1);
-        return [.. row.GetFieldValue<string[]>(column).Select((key, i) => new KeyedText(key, values[i]))];
+        var metrics = new LoggedMetric[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+            metrics[i] = new(keys[i], values[i], timestamps[i], steps[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(metrics);
     }
 
     private sealed record InputRow(ImmutableSortedDictionary<string, string> Tags, LoggedDataset Dataset)

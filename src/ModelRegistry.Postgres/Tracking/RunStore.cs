@@ -12,12 +12,11 @@ namespace ModelRegistry.Postgres.Tracking;
 internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
 {
     // The experiment's row is shared among those who make runs in it, and who deletes it waits for them. A query in its location stays at the end of the run's.
-    private const string Insert = $"""
+    private const string Insert = """
         WITH experiment AS MATERIALIZED (SELECT id, coalesce(artifact_location, 'mlflow-artifacts:/' || id) AS location, deleted FROM tracking_experiments WHERE id = $2 FOR SHARE),
-        tags AS (INSERT INTO run_tags (run_id, key, value) SELECT $1, g.key, g.value FROM experiment, unnest($7, $8) AS g(key, value) WHERE NOT deleted),
         run AS (
-            INSERT INTO runs (id, experiment_id, name, user_id, status, start_time, artifact_uri)
-            SELECT $1, id, $3, $4, $5, $6,
+            INSERT INTO runs (id, experiment_id, name, user_id, status, start_time, tags, artifact_uri)
+            SELECT $1, id, $3, $4, $5, $6, $7,
                    rtrim(split_part(location, '?', 1), '/') || '/' || replace($1::text, '-', '') || '/artifacts' || CASE WHEN strpos(location, '?') > 0 THEN substr(location, strpos(location, '?')) ELSE '' END
             FROM experiment WHERE NOT deleted
             RETURNING artifact_uri)
@@ -25,13 +24,9 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
         """;
 
     private const string Change = $"""
-        WITH r AS (
-            UPDATE runs SET status = coalesce($2, status), end_time = coalesce($3, end_time), name = coalesce($4, name) WHERE id = $1 AND NOT deleted
-            RETURNING *),
-        tag AS (
-            INSERT INTO run_tags AS t (run_id, key, value) SELECT id, '{TrackingRules.RunNameTag}', name FROM r WHERE $4 IS NOT NULL
-            ON CONFLICT (run_id, key) DO UPDATE SET value = excluded.value WHERE t.value <> excluded.value)
-        SELECT {RunRows.InfoColumns} FROM r
+        UPDATE runs r SET status = coalesce($2, status), end_time = coalesce($3, end_time), name = coalesce($4, name),
+            tags = CASE WHEN $4 IS NULL THEN tags ELSE tags || jsonb_build_object('{TrackingRules.RunNameTag}', $4) END
+        WHERE id = $1 AND NOT deleted RETURNING {RunRows.InfoColumns}
         """;
 
     public async Task<TrackedRun> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
@@ -55,7 +50,7 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
             await using var command = database.Command(Change, id, SqlNull.Of(word), new SqlNull(endTime, NpgsqlDbType.Bigint), SqlNull.Of(name));
             return await command.FirstAsync(RunRows.ReadInfo, cancellationToken);
         },
-        "changing a run") ?? throw await RunActivity.RefusalAsync(database, id, cancellationToken);
+        "changing a run") ?? throw await RunRefusal.FindAsync(database, id, cancellationToken);
 
     public async Task SetDeletedAsync(Guid id, bool deleted, CancellationToken cancellationToken = default)
     {
@@ -105,7 +100,7 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
     private async Task<TrackedRun?> InsertAsync(NewRun run, CancellationToken cancellationToken)
     {
         await using var command = database.Command(
-            Insert, run.Id, run.ExperimentId, run.Name, run.UserId, RunStatusWords.Of(RunStatus.Running), run.StartTime, run.Tags.Select(tag => tag.Key).ToArray(), run.Tags.Select(tag => tag.Value).ToArray());
+            Insert, run.Id, run.ExperimentId, run.Name, run.UserId, RunStatusWords.Of(RunStatus.Running), run.StartTime, KeyedTexts.Write(run.Tags));
         return await command.FirstAsync(
             row => new TrackedRun
             {

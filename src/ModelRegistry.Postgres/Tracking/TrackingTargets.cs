@@ -33,12 +33,12 @@ internal static class TrackingTargets
             ["user_id"] = "r.user_id",
             ["start_time"] = "r.start_time",
             ["end_time"] = "r.end_time",
+            ["params"] = "r.params",
+            ["tags"] = "r.tags",
         },
         Tables = new Dictionary<string, SideTable>(StringComparer.Ordinal)
         {
             ["metrics"] = new("run_latest_metrics m WHERE m.run_id = r.id", "m.key", "m.value"),
-            ["params"] = new("run_params p WHERE p.run_id = r.id", "p.key", "p.value"),
-            ["tags"] = new("run_tags t WHERE t.run_id = r.id", "t.key", "t.value"),
             ["dataset.name"] = new(Inputs, null, "i.name"),
             ["dataset.digest"] = new(Inputs, null, "i.digest"),
             ["dataset.context"] = new(Inputs, null, "(i.tags ->> 'mlflow.data.context')"),

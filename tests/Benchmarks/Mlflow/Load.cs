@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Benchmarks.Mlflow;
+
+/// <summary>Clients that call, wait for the whole answer, and call again.</summary>
+internal sealed class Load(MlflowServer server, int clients, ProcessorTime processor)
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(
+        Environment.GetEnvironmentVariable("MODELREG_SECONDS") is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : 5);
+
+    private int _next;
+
+    public static void PrintHeader() => Console.WriteLine($"{"",-30} {"calls/s",8} {"p50 ms",8} {"p99 ms",8} {"host µs",9} {"database µs",12}");
+
+    /// <summary>Warms up, measures, and prints a line: how fast, and the processor time of host and database per call.</summary>
+    public async Task MeasureAsync(string what, Func<int, int, (string Path, string? Body)> call, CancellationToken cancellationToken)
+    {
+        await RunAsync(call, WarmUp, cancellationToken);
+        var (host, database) = (processor.Host(), processor.Database());
+        var began = Stopwatch.GetTimestamp();
+        var times = (await RunAsync(call, Measured, cancellationToken)).Order().ToArray();
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what,-30} {times.Length / seconds,8:N0} {times[times.Length / 2],8:N2} {times[times.Length * 99 / 100],8:N2} {(processor.Host() - host).TotalMicroseconds / times.Length,9:N0} {(processor.Database() - database).TotalMicroseconds / times.Length,12:N0}"));
+    }
+
+    private async Task<IEnumerable<double>> RunAsync(Func<int, int, (string Path, string? Body)> call, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var runs = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => CallAsync(client, call, time, cancellationToken), cancellationToken)));
+        return runs.SelectMany(run => run);
+    }
+
+    private async Task<List<double>> CallAsync(int client, Func<int, int, (string Path, string? Body)> call, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var milliseconds = new List<double>();
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < time)
+        {
+            var message = call(client, Interlocked.Increment(ref _next));
+            var began = Stopwatch.GetTimestamp();
+            await server.SendAsync(message, cancellationToken);
+            milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        return milliseconds;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net.Http.Headers;
+using ModelRegistry.Cli.Demo;
+
+namespace Benchmarks.Mlflow;
+
+/// <summary>
+/// Tracking as MLflow's clients call it, over HTTP, by the whole host as a process of its own on a durable private PostgreSQL: 8 clients, each with one call at a time.
+/// They share the machine with host and database. <c>MODELREG_SECONDS</c> sets how long each call is measured.
+/// </summary>
+internal static class MlflowRoom
+{
+    private const int Clients = 8;
+    private const int Runs = 200;
+
+    public static async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var folder = new ScratchFolder();
+        await using var silo = await SiloProcess.StartAsync(
+            Path.Combine(AppContext.BaseDirectory, "modelreg-silo"), folder.PathOf("data"), "http://127.0.0.1:0", static _ => { }, cancellationToken);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(silo.Address, "api/2.0/mlflow/") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
+        var server = new MlflowServer(http);
+        var experiment = await server.ExperimentAsync("benchmark", cancellationToken);
+        var runs = await server.FilledRunsAsync(experiment, Runs, cancellationToken);
+        var own = new string[Clients];
+        for (var i = 0; i < Clients; i++)
+            own[i] = await server.RunAsync("0", cancellationToken);
+
+        var load = new Load(server, Clients, new ProcessorTime(silo.ProcessId, folder.PathOf("data")));
+        Load.PrintHeader();
+        await load.MeasureAsync("create run", (client, i) => MlflowServer.CreateRun("0", i), cancellationToken);
+        await load.MeasureAsync("log_batch of 100 metrics", (client, i) => MlflowServer.LogBatch(own[client], 100, i), cancellationToken);
+        await load.MeasureAsync("log metric", (client, i) => MlflowServer.LogMetric(own[client], "loss", i), cancellationToken);
+        await load.MeasureAsync("log metric, all to one run", (client, i) => MlflowServer.LogMetric(own[0], $"loss-{client}", i), cancellationToken);
+        await load.MeasureAsync("get run", (client, i) => MlflowServer.GetRun(runs[i % Runs]), cancellationToken);
+        await load.MeasureAsync("search runs, 20 of 200", (client, i) => MlflowServer.Search(experiment, ""), cancellationToken);
+        await load.MeasureAsync("search runs, by a metric", (client, i) => MlflowServer.Search(experiment, "metrics.m0 > 0.1 AND params.p0 = '1'", "metrics.m1 DESC"), cancellationToken);
+        await load.MeasureAsync("metric history, 1,000 values", (client, i) => MlflowServer.History(own[client], "loss"), cancellationToken);
+    }
+}

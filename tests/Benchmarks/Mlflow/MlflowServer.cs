@@ -1,0 +1,62 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Benchmarks.Mlflow;
+
+/// <summary>The calls that are measured, with bodies such as MLflow's client sends.</summary>
+internal sealed class MlflowServer(HttpClient http)
+{
+    private const long Start = 1_700_000_000_000;
+
+    public static (string Path, string? Body) CreateRun(string experiment, int i) => ("runs/create",
+        $$"""{"experiment_id": "{{experiment}}", "user_id": "benchmark", "run_name": "run-{{i}}", "start_time": {{Start + i}}, "tags": [{"key": "mlflow.user", "value": "benchmark"}, {"key": "mlflow.source.name", "value": "train.py"}, {"key": "mlflow.source.type", "value": "LOCAL"}, {"key": "mlflow.runName", "value": "run-{{i}}"}]}""");
+
+    public static (string Path, string? Body) LogMetric(string run, string key, int step) => ("runs/log-metric",
+        $$"""{"run_uuid": "{{run}}", "run_id": "{{run}}", "key": "{{key}}", "value": {{1.0 / (step + 3)}}, "timestamp": {{Start + step}}, "step": {{step}}}""");
+
+    public static (string Path, string? Body) LogBatch(string run, int metrics, int step, int parameters = 0, int tags = 0)
+    {
+        var body = new StringBuilder(12_000).Append("{\"run_id\": \"").Append(run).Append("\", \"metrics\": [");
+        for (var i = 0; i < metrics; i++)
+            body.Append(i == 0 ? "" : ", ").Append(System.Globalization.CultureInfo.InvariantCulture, $$"""{"key": "m{{i}}", "value": {{(i + 1.5) / (step + 3)}}, "timestamp": {{Start + step}}, "step": {{step}}}""");
+        body.Append("], \"params\": [").AppendJoin(", ", Enumerable.Range(0, parameters).Select(i => $$"""{"key": "p{{i}}", "value": "{{i + 1}}"}"""));
+        body.Append("], \"tags\": [").AppendJoin(", ", Enumerable.Range(0, tags).Select(i => $$"""{"key": "t{{i}}", "value": "{{i}}"}""")).Append("]}");
+        return ("runs/log-batch", body.ToString());
+    }
+
+    public static (string Path, string? Body) GetRun(string run) => ($"runs/get?run_uuid={run}&run_id={run}", null);
+
+    public static (string Path, string? Body) History(string run, string key) => ($"metrics/get-history?run_uuid={run}&run_id={run}&metric_key={key}&max_results=1000", null);
+
+    public static (string Path, string? Body) Search(string experiment, string filter, params string[] orders) => ("runs/search",
+        new JsonObject { ["experiment_ids"] = new JsonArray(experiment), ["filter"] = filter, ["run_view_type"] = "ACTIVE_ONLY", ["max_results"] = 20, ["order_by"] = new JsonArray([.. orders.Select(order => (JsonNode)order)]) }.ToJsonString());
+
+    /// <summary>Sends a call and reads the whole answer.</summary>
+    public async Task<byte[]> SendAsync((string Path, string? Body) call, CancellationToken cancellationToken)
+    {
+        using var content = call.Body is null ? null : new StringContent(call.Body, Encoding.UTF8, "application/json");
+        using var response = content is null ? await http.GetAsync(call.Path, cancellationToken) : await http.PostAsync(call.Path, content, cancellationToken);
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return response.StatusCode == HttpStatusCode.OK ? answer : throw new HttpRequestException($"{call.Path}: {(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
+    }
+
+    public async Task<string> ExperimentAsync(string name, CancellationToken cancellationToken) =>
+        (string)JsonNode.Parse(await SendAsync(("experiments/create", $$"""{"name": "{{name}}"}"""), cancellationToken))!["experiment_id"]!;
+
+    public async Task<string> RunAsync(string experiment, CancellationToken cancellationToken, int i = 0) =>
+        (string)JsonNode.Parse(await SendAsync(CreateRun(experiment, i), cancellationToken))!["run"]!["info"]!["run_id"]!;
+
+    /// <summary>Runs with 10 metrics, 5 params and 4 tags.</summary>
+    public async Task<string[]> FilledRunsAsync(string experiment, int count, CancellationToken cancellationToken)
+    {
+        var runs = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            runs[i] = await RunAsync(experiment, cancellationToken, i);
+            await SendAsync(LogBatch(runs[i], metrics: 10, step: i % 17, parameters: 5), cancellationToken);
+        }
+
+        return runs;
+    }
+}
