@@ -27,5 +27,6 @@ internal static class PathName
     }
 
     /// <summary>Whether a name stays what it is as a path, below where it is put.</summary>
-    public static bool IsPlain(string name) => !name.StartsWith('/') && !name.StartsWith("..", StringComparison.Ordinal) && name != "." && Normal(name) == name;
+    public static bool IsPlain(string name) => name.Length > 0 && name[0] is not ('/' or '.') && !name.Contains('/', StringComparison.Ordinal)
+        || (!name.StartsWith('/') && !name.StartsWith("..", StringComparison.Ordinal) && name != "." && Normal(name) == name);
 }

@@ -34,9 +34,9 @@ public sealed class RunBatch
     public static RunBatch Of(IReadOnlyList<LoggedMetric> metrics, IReadOnlyList<KeyedText> parameters, IReadOnlyList<KeyedText> tags, TrackingRules rules)
     {
         for (var i = 0; i < metrics.Count; i++)
-            TrackingRules.Metric(metrics[i], $"metrics[{i}].");
-        var fittedParams = parameters.Select((param, i) => rules.Param(param, $"params[{i}].")).ToList();
-        var fittedTags = tags.Select((tag, i) => rules.Tag(tag, $"tags[{i}].")).ToList();
+            TrackingRules.Metric(metrics[i], i);
+        var fittedParams = parameters.Select((param, i) => rules.Param(param, i)).ToList();
+        var fittedTags = tags.Select((tag, i) => rules.Tag(tag, i)).ToList();
         TrackingRules.CheckCount("metrics", metrics.Count, TrackingLimits.BatchMetrics);
         TrackingRules.CheckCount("params", parameters.Count, TrackingLimits.BatchParams);
         TrackingRules.CheckCount("tags", tags.Count, TrackingLimits.BatchTags);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -17,17 +18,19 @@ public sealed class TrackingRules(bool truncateLongValues = true)
 
     private const int Shown = 250;
 
+    private static readonly SearchValues<char> Usual = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_.- :");
+
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="path">What the caller calls the metric, such as <c>metrics[3].</c>; empty for a single one.</param>
+    /// <param name="place">In a batch; null for a single one.</param>
     /// <exception cref="TrackingException">It cannot be taken.</exception>
-    public static LoggedMetric Metric(LoggedMetric metric, string path = "")
+    public static LoggedMetric Metric(LoggedMetric metric, int? place = null)
     {
-        CheckName(metric.Key, path + "name");
+        CheckName(metric.Key, "metrics", place, "name");
         if (metric.Timestamp < 0)
         {
             throw TrackingException.Invalid(string.Create(CultureInfo.InvariantCulture,
-                $"Invalid value {metric.Timestamp} for parameter '{path}timestamp' supplied: metric '{metric.Key}' (value={metric.Value}). Timestamp must be a nonnegative long (64-bit integer) "));
+                $"Invalid value {metric.Timestamp} for parameter '{Path("metrics", place, "timestamp")}' supplied: metric '{metric.Key}' (value={metric.Value}). Timestamp must be a nonnegative long (64-bit integer) "));
         }
 
         CheckLength("Metric name", metric.Key, TrackingLimits.Key);
@@ -35,17 +38,17 @@ public sealed class TrackingRules(bool truncateLongValues = true)
     }
 
     /// <inheritdoc cref="Metric"/>
-    public KeyedText Param(KeyedText param, string path = "")
+    public KeyedText Param(KeyedText param, int? place = null)
     {
-        CheckName(param.Key, path + "key");
+        CheckName(param.Key, "params", place);
         CheckLength("Param key", param.Key, TrackingLimits.Key);
         return param with { Value = Fitted("Param value", param.Value, TrackingLimits.ParamValue) };
     }
 
     /// <inheritdoc cref="Metric"/>
-    public KeyedText Tag(KeyedText tag, string path = "")
+    public KeyedText Tag(KeyedText tag, int? place = null)
     {
-        CheckName(tag.Key, path + "key");
+        CheckName(tag.Key, "tags", place);
         CheckLength("Tag key", tag.Key, TrackingLimits.Key);
         return tag with { Value = TagValue(tag.Value) };
     }
@@ -57,7 +60,7 @@ public sealed class TrackingRules(bool truncateLongValues = true)
     /// <inheritdoc cref="Metric"/>
     public static KeyedText ExperimentTag(KeyedText tag)
     {
-        CheckName(tag.Key, "key");
+        CheckName(tag.Key, "tags", null);
         CheckLength("Tag key", tag.Key, TrackingLimits.Key);
         CheckLength("Tag value", tag.Value, TrackingLimits.ExperimentTagValue);
         return tag;
@@ -91,13 +94,15 @@ public sealed class TrackingRules(bool truncateLongValues = true)
         }
     }
 
-    private static void CheckName(string name, string path)
+    private static void CheckName(string name, string list, int? place, string member = "key")
     {
-        if (!name.EnumerateRunes().All(IsNameRune))
-            throw Bad(name, path, "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colons (:) and slashes (/).");
+        if (name.AsSpan().ContainsAnyExcept(Usual) && !name.EnumerateRunes().All(IsNameRune))
+            throw Bad(name, Path(list, place, member), "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colons (:) and slashes (/).");
         if (!PathName.IsPlain(name))
-            throw Bad(name, path, $"Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '{Characters.Cut(PathName.Normal(name), Shown)}'");
+            throw Bad(name, Path(list, place, member), $"Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '{Characters.Cut(PathName.Normal(name), Shown)}'");
     }
+
+    private static string Path(string list, int? place, string member) => place is null ? member : FormattableString.Invariant($"{list}[{place}].{member}");
 
     private static bool IsNameRune(Rune rune) => rune.Value is '/' or '_' or '.' or '-' or ' ' or ':' || Rune.IsLetter(rune) || Rune.IsNumber(rune);
 

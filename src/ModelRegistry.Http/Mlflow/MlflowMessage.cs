@@ -8,7 +8,7 @@ namespace ModelRegistry.Http.Mlflow;
 /// A message of MLflow's protocol as JSON: a member that is null or left out is not set, unknown ones are ignored, numbers may be given as text, and a member given
 /// twice counts as the last one.
 /// </summary>
-internal readonly struct MlflowMessage(JsonElement json, string path = "", bool fromQuery = false)
+internal readonly struct MlflowMessage(JsonElement json, string path = "", int place = -1, bool fromQuery = false)
 {
     private const string SeeDocs = " See the API docs for more information about request parameters.";
 
@@ -71,7 +71,7 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", bool 
         foreach (var value in values)
         {
             messages.Add(value.ValueKind == JsonValueKind.Object
-                ? new MlflowMessage(value, FormattableString.Invariant($"{path}{name}[{messages.Count}]."))
+                ? new MlflowMessage(value, path.Length == 0 ? name : Path + name, messages.Count)
                 : throw Invalid(FormattableString.Invariant($"{name}[{messages.Count}]"), value));
         }
 
@@ -89,10 +89,13 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", bool 
     /// <summary>The message within; null when it is not set.</summary>
     /// <exception cref="TrackingException">It is no object.</exception>
     public MlflowMessage? Message(string name) => Find(name) is not { } value ? null
-        : value.ValueKind == JsonValueKind.Object ? new MlflowMessage(value, $"{path}{name}.") : throw Invalid(name, value);
+        : value.ValueKind == JsonValueKind.Object ? new MlflowMessage(value, $"{Path}{name}.") : throw Invalid(name, value);
 
     /// <summary>What is said when something that is needed is not set.</summary>
-    public TrackingException Missing(string name) => TrackingException.Invalid($"Missing value for required parameter '{path}{name}'.{SeeDocs}");
+    public TrackingException Missing(string name) => TrackingException.Invalid($"Missing value for required parameter '{Path}{name}'.{SeeDocs}");
+
+    /// <summary>What leads here, such as <c>metrics[3].</c>; made only when something is wrong.</summary>
+    private string Path => place < 0 ? path : FormattableString.Invariant($"{path}[{place}].");
 
     private List<JsonElement>? List(string name)
     {
@@ -120,12 +123,12 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", bool 
         }
     }
 
-    private TrackingException NoText(string name) => TrackingException.Invalid($"Invalid value for parameter '{path}{name}' supplied: it has a NUL character or half of a surrogate pair, which cannot be stored.");
+    private TrackingException NoText(string name) => TrackingException.Invalid($"Invalid value for parameter '{Path}{name}' supplied: it has a NUL character or half of a surrogate pair, which cannot be stored.");
 
     private TrackingException Invalid(string name, JsonElement value)
     {
         var raw = value.GetRawText();
-        return TrackingException.Invalid($"Invalid value {(raw.Length > 250 ? raw[..250] + "…" : raw)} for parameter '{path}{name}' supplied: Hint: Value was of type '{Kind(value.ValueKind)}'.{SeeDocs}");
+        return TrackingException.Invalid($"Invalid value {(raw.Length > 250 ? raw[..250] + "…" : raw)} for parameter '{Path}{name}' supplied: Hint: Value was of type '{Kind(value.ValueKind)}'.{SeeDocs}");
     }
 
     private static string Kind(JsonValueKind kind) => kind switch

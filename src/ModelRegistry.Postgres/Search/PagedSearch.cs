@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ModelRegistry.Core.Search;
-using ModelRegistry.Postgres.ReadModels;
 using Npgsql;
 
 namespace ModelRegistry.Postgres.Search;
@@ -46,9 +45,18 @@ internal sealed class PagedSearch
         try
         {
             await using var command = sql.ToCommand(database);
-            var rows = await command.ListAsync(row => (Row: read(row), Place: row.GetFieldValue<string?[]>(row.FieldCount - 1)), cancellationToken);
-            var more = rows.Count > size;
-            return new([.. rows.Take(size).Select(row => row.Row)], more ? new PageToken { Search = _search, Place = [.. rows[size - 1].Place] }.Write() : null);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var (rows, last) = (new List<T>(), (string?[]?)null);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                if (rows.Count == size)
+                    return new(rows, new PageToken { Search = _search, Place = [.. last!] }.Write());
+                rows.Add(read(row));
+                if (rows.Count == size)
+                    last = row.GetFieldValue<string?[]>(row.FieldCount - 1);
+            }
+
+            return new(rows, null);
         }
         catch (PostgresException wrong) when (_after is not null && wrong.SqlState is BadText or BadTime or OutOfRangeTime or OutOfRange)
         {

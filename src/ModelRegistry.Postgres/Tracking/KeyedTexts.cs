@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.Events;
+using Npgsql;
 
 namespace ModelRegistry.Postgres.Tracking;
 
@@ -27,24 +28,16 @@ internal static class KeyedTexts
         return new(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    public static ImmutableArray<KeyedText> Read(string json)
+    public static ImmutableArray<KeyedText> Read(NpgsqlDataReader row, int column)
     {
+        var reader = new Utf8JsonReader(row.GetFieldValue<byte[]>(column));
+        reader.Read();
         var texts = ImmutableArray.CreateBuilder<KeyedText>();
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
-        try
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var reader = new Utf8JsonReader(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)));
+            var key = reader.GetString()!;
             reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var key = reader.GetString()!;
-                reader.Read();
-                texts.Add(new(key, reader.GetString()!));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
+            texts.Add(new(key, reader.GetString()!));
         }
 
         return texts.DrainToImmutable();

@@ -28,7 +28,7 @@ internal static class RunRefusal
         async () =>
         {
             await using var command = database.Command("SELECT deleted, params FROM runs WHERE id = $1", id);
-            var rows = await command.ListAsync(row => (row.GetBoolean(0), KeyedTexts.Read(row.GetString(1))), cancellationToken);
+            var rows = await command.ListAsync(row => (row.GetBoolean(0), KeyedTexts.Read(row, 1)), cancellationToken);
             return rows is [var row] ? row : ((bool, ImmutableArray<KeyedText>)?)null;
         },
         "reading a run");

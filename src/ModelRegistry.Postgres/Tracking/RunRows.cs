@@ -43,8 +43,8 @@ internal static class RunRows
     {
         Info = ReadInfo(row),
         Metrics = ReadMetrics(row),
-        Params = KeyedTexts.Read(row.GetString(Params)),
-        Tags = KeyedTexts.Read(row.GetString(Tags)),
+        Params = KeyedTexts.Read(row, Params),
+        Tags = KeyedTexts.Read(row, Tags),
         Inputs = row.IsDBNull(Inputs) ? [] : [.. row.Json<InputRow[]>(Inputs).Select(input => input.ToInput())],
     };
 

@@ -110,6 +110,40 @@ public sealed class FilterParserTests
         }
     }
 
+    [Theory]
+    [InlineData("metrics.auc > 0.5 AND params.`a b` = '1'", "(metrics.auc Greater 0.5 & params.a b Equal 1)")]
+    [InlineData("metric.a/b-c.d <= -1e3", "metrics.a/b-c.d LessOrEqual -1000")]
+    [InlineData("attributes.start_time >= 1700000000000", "start_time GreaterOrEqual 1700000000000")]
+    [InlineData("attr.`Run name` LIKE 'x%' and Created < 5", "(run_name Like x% & start_time Less 5)")]
+    [InlineData("run_id IN ('a', \"b\") AND attribute.run_id NOT IN ('c')", "(run_id in [a b] & !run_id in [c])")]
+    [InlineData("dataset.name = 'x' AND datasets.digest NOT IN ('y')", "(dataset.name Equal x & !dataset.digest in [y])")]
+    public void Parse_FilterOfRuns_IsReadAsMlflowMeansIt(string text, string expected) => Assert.Equal(expected, Say(FilterParser.Parse(text, SearchFields.Runs)));
+
+    [Theory]
+    [InlineData("name = 'x'", 1, "'name' is no field")]
+    [InlineData("dataset.name > 'x'", 14, "> is for numbers")]
+    [InlineData("attributes = 'x'", 1, "'attributes' is no field")]
+    [InlineData("attributes.metrics = 'x'", 12, "'metrics' is no field")]
+    [InlineData("metrics.a > 1 OR metrics.a < 0", 15, "AND or the end is expected, not 'OR'")]
+    [InlineData("params.a NOT IN ('x')", 10, "cannot be compared with a list")]
+    public void Parse_MistakeInAFilterOfRuns_SaysWhereAndWhatIsExpected(string text, int position, string words)
+    {
+        var wrong = Assert.Throws<FilterException>(() => FilterParser.Parse(text, SearchFields.Runs));
+        Assert.Contains(words, wrong.Message, StringComparison.Ordinal);
+        Assert.Equal(position, wrong.Position);
+    }
+
+    [Fact]
+    public void ParseOrders_Clauses_AreOneFieldEach()
+    {
+        Assert.Equal(["metrics.auc desc", "start_time asc", "experiment_id asc"],
+            FilterParser.ParseOrders(["metrics.auc DESC", "attributes.Created asc"], SearchFields.RunOrders).Concat(FilterParser.ParseOrders(["experiment_id"], SearchFields.ExperimentOrders))
+                .Select(order => $"{Name(order.Field)} {(order.Descending ? "desc" : "asc")}"));
+        foreach (var wrong in new[] { "", "metrics.auc, params.a", "dataset.name", "metrics.auc DOWN" })
+            Assert.Throws<FilterException>(() => FilterParser.ParseOrders([wrong], SearchFields.RunOrders));
+        Assert.Throws<FilterException>(() => FilterParser.ParseOrders(["tag.a", "tags.`a` DESC"], SearchFields.RunOrders));
+    }
+
     private static string Say(Filter filter) => filter switch
     {
         AllOf all => $"({string.Join(" & ", all.Parts.Select(Say))})",

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ModelRegistry.Core.Search;
 using ModelRegistry.Core.Tests.Search;
 using ModelRegistry.Postgres.Search;
+using ModelRegistry.Postgres.Tracking;
 using ModelRegistry.Tests.Shared;
 
 namespace ModelRegistry.Postgres.Tests.Search;
@@ -45,17 +46,40 @@ public sealed partial class SearchSqlTests(PostgresFixture postgres)
         Assert.Contains("model_versions_by_tag", string.Join('\n', plan), StringComparison.Ordinal);
     }
 
-    private static Filter? Read(string text)
+    [Fact]
+    public async Task Where_WhateverTheFilterOfRunsSays_IsMadeOfOurWordsOnlyAndRuns()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var (mutations, run) = (new FilterMutations(seed: 12, FilterMutations.OfRuns), 0);
+        for (var i = 0; i < 5_000; i++)
+        {
+            if (Read(mutations.Next(), SearchFields.Runs) is not { } filter)
+                continue;
+            var sql = new SqlText().Add("SELECT FROM runs r WHERE ");
+            SearchSql.Where(sql, TrackingTargets.Runs, filter);
+            Assert.Matches(OursForRuns(), sql.Sql);
+            await using var command = sql.Add(" LIMIT 0").ToCommand(database.DataSource);
+            await command.ExecuteNonQueryAsync();
+            run++;
+        }
+
+        Assert.InRange(run, 50, 5_000);
+    }
+
+    private static Filter? Read(string text, SearchFields? fields = null)
     {
         try
         {
-            return FilterParser.Parse(text, SearchFields.Versions);
+            return FilterParser.Parse(text, fields ?? SearchFields.Versions);
         }
         catch (FilterException)
         {
             return null;
         }
     }
+
+    [GeneratedRegex(@"\ASELECT FROM runs r WHERE (?:\(true|[()]|[rmi]\.[a-z_]+|->>|@>|::(?:text|float8)|replace\(r\.id::text, '-', ''\)|'Infinity'::float8|'mlflow\.data\.context'|EXISTS \(SELECT FROM (?:run_latest_metrics m|run_inputs i) WHERE|\$[0-9]+|<=|>=|<>|[<>=]| LIKE | ILIKE |ANY |NOT | AND | )+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OursForRuns();
 
     [GeneratedRegex(@"\ASELECT FROM model_versions v JOIN models m ON m\.id = v\.model_id WHERE (?:\(true|[()]|[vm]\.[a-z_]+|->>|@>|::(?:text|float8|int\[\])|string_to_array\(v\.semantic_version, '\.'\)|'Infinity'::float8|\$[0-9]+|<=|>=|<>|[<>=]| LIKE | ILIKE |ANY |NOT | AND | OR | )+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ours();
