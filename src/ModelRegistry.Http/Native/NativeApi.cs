@@ -24,5 +24,6 @@ public static class NativeApi
         api.MapAuditCheckpoints();
         api.MapTransfer();
         api.MapNotifications();
+        api.MapTracking();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelRegistry.Core.Artifacts;
+using ModelRegistry.Core.Tracking;
 using ModelRegistry.Http.Mlflow;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Artifacts;
@@ -66,6 +67,10 @@ internal static partial class ProblemMiddleware
                 return Problem.Of(400, bad.Code, bad.Message);
             case NotFoundException missing:
                 return Problem.Of(404, missing.Code, missing.Message);
+            case TrackingException { Fault: TrackingFault.NotFound } missing:
+                return Problem.Of(404, "not_found", missing.Message);
+            case TrackingException refused:
+                return Problem.Of(400, "malformed", refused.Message);
             case BadHttpRequestException bad:
                 return Problem.Of(bad.StatusCode, bad.StatusCode == 413 ? "too_large" : "malformed", Wording.OfBinding(bad.Message));
             case ArtifactTooLargeException large:
