@@ -17,7 +17,7 @@ words() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" | head -n 1; }
 
 # train ROUNDS: a small ranking model on a synthetic market, in a process of its own; its files are in $work/out.
 train() {
-    "$modelreg" train --market "$work/none" --from 2013-02-08 --to 2014-12-31 --every 20 --rounds "$1" --seeds 1 --out "$work/out" --progress json |
+    "$modelreg" train --market "$work/none" --from 2013-02-08 --to 2014-12-31 --every 20 --rounds "$1" --seeds 1 --out "$work/out" --json |
         tail -n 1 | cut -c 1-120
 }
 

@@ -1,7 +1,4 @@
+using System.CommandLine;
 using ModelRegistry.Cli;
 
-var parsed = Root.Parse(args);
-var code = await parsed.InvokeAsync();
-
-// Words that are not understood are no answer: 1 is one of some commands.
-return parsed.Errors.Count > 0 ? 2 : code;
+return await Root.RunAsync(args, new InvocationConfiguration());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 using EndToEnd.Tests;
 using ModelRegistry.Cli;
 using ModelRegistry.Cli.Client;
@@ -17,7 +18,7 @@ namespace ModelRegistry.Http.Tests;
 public sealed class CommandExampleTests(RegistryServer server) : IDisposable
 {
     private readonly CommandLine _line = new();
-    private readonly Dictionary<string, ExampleCommand> _left = Leaves(Root.Create(), "").ToDictionary(leaf => leaf.Name, leaf => leaf.Command, StringComparer.Ordinal);
+    private readonly Dictionary<string, ExampleCommand> _left = CommandLine.Leaves().ToDictionary(leaf => leaf.Name, leaf => leaf.Command, StringComparer.Ordinal);
 
     public void Dispose() => _line.Dispose();
 
@@ -31,6 +32,14 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
             Assert.StartsWith($"modelreg {name}", command.Example, StringComparison.Ordinal);
             Assert.EndsWith($"Example:\n  {command.Example}\n\n", help.Output, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Help_OfTheRoot_FitsATerminal()
+    {
+        var lines = (await CommandLine.RunAsync("--help")).Output.Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 120));
+        Assert.All(Root.Create().Subcommands, command => Assert.Contains(lines, line => line.StartsWith($"  {command.Name} ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -78,7 +87,7 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.Equal("models\n", await AgainAsync("source modelreg.bash; COMP_LINE='modelreg mod' COMP_POINT=12 COMP_WORDS=(modelreg mod) COMP_CWORD=1; _modelreg; echo ${COMPREPLY[@]}"));
         await AuditAsync();
         await BackupAsync();
-        var trained = (await ExampleAsync("train")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        var trained = (await AgainAsync($"{Example("train")} --json")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
         Assert.StartsWith("""{"event":"done","folder":""", trained, StringComparison.Ordinal);
         Assert.Equal(["model.json", "profile.json", "version.json"], Directory.GetFiles(Path.Combine(_line.Folder, "trained")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         MustBeRunByTestSh("demo");
@@ -137,7 +146,9 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
     {
         await using var empty = await server.EmptyDatabaseAsync();
         Assert.Contains("backed up to ", await AgainAsync(In(server.Database, Example("backup").Replace("/srv/registry", server.Folder, StringComparison.Ordinal))), StringComparison.Ordinal);
-        Assert.Contains("restored ", await AgainAsync(In(empty, Example("restore").Replace("/srv/restored", Path.Combine(_line.Folder, "restored"), StringComparison.Ordinal))), StringComparison.Ordinal);
+        var folder = Path.Combine(_line.Folder, "restored");
+        var restored = JsonNode.Parse(await AgainAsync(In(empty, $"{Example("restore").Replace("/srv/restored", folder, StringComparison.Ordinal)} --json")))!;
+        Assert.Equal(folder, restored["dataDirectory"]!.GetValue<string>());
         Assert.Equal(await server.Database.ScalarAsync<long>("SELECT count(*) FROM events"), await empty.ScalarAsync<long>("SELECT count(*) FROM events"));
     }
 
@@ -166,6 +177,4 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
 
     private static string Here([CallerFilePath] string here = "") => here;
 
-    private static IEnumerable<(string Name, ExampleCommand Command)> Leaves(Command above, string path) => above.Subcommands.SelectMany(command =>
-        command.Subcommands.Count > 0 ? Leaves(command, $"{path}{command.Name} ") : [($"{path}{command.Name}", Assert.IsType<ExampleCommand>(command, exactMatch: false))]);
 }

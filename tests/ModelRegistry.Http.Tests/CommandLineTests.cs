@@ -123,7 +123,7 @@ public sealed class CommandLineTests(RegistryServer server)
         using var line = new CommandLine();
         var run = await line.ShellAsync("modelreg demo --quick --silo ./no-host");
         Assert.Equal(1, run.Code);
-        Assert.Contains("'./no-host' cannot be started", run.Output, StringComparison.Ordinal);
+        Assert.Contains("'./no-host' cannot be started", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

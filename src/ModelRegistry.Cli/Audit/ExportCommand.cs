@@ -5,23 +5,20 @@ using ModelRegistry.Cli.Output;
 
 namespace ModelRegistry.Cli.Audit;
 
-/// <summary><c>modelreg audit export</c>. Exit code: 0 done, 2 not done.</summary>
+/// <summary><c>modelreg audit export</c>.</summary>
 internal static class ExportCommand
 {
     private static readonly Option<FileInfo?> Out = new("--out") { Description = "The file to write, which must not be there; without it the lines are printed" };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "export", "Writes every event as a line of JSON, the earliest first: who, when, what, from where", "modelreg audit export --out audit.jsonl")
     {
-        var command = new ExampleCommand("export", "Writes every event, the earliest first, as JSON, one a line: who, when, what, from where", "modelreg audit export --out audit.jsonl")
-        {
-            ServerOptions.Url, ServerOptions.Token, Out,
-        };
-        command.SetAction((parsed, cancellationToken) => LongCall.RunAsync(parsed, client => ExportAsync(parsed, client, cancellationToken), cancellationToken));
-        return command;
-    }
+        Out, ServerOptions.Url, ServerOptions.Token,
+    }.Runs(ExportAsync);
 
-    private static async Task<int> ExportAsync(ParseResult parsed, RegistryClient client, CancellationToken cancellationToken)
+    private static async Task<int> ExportAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        using var client = ServerOptions.Open(parsed);
         var lines = client.ReadLinesAsync<JsonDocument>(HttpMethod.Get, "audit/export", cancellationToken);
         if (parsed.GetValue(Out) is not { } file)
         {
@@ -36,7 +33,7 @@ internal static class ExportCommand
             await whole.KeepAsync();
         }
 
-        await parsed.InvocationConfiguration.Output.WriteLineAsync($"{Counted.Of(count, "event")} in {file.FullName}");
+        parsed.Answer(new ExportedLog(file.FullName, count), screen => screen.Line($"{Counted.Of(count, "event")} in {file.FullName}"));
         return 0;
     }
 

@@ -1,8 +1,5 @@
-using System.CommandLine;
-using System.Text.Json;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Cli.Output;
-using ModelRegistry.Postgres.Events;
 using Spectre.Console;
 
 namespace ModelRegistry.Cli.Audit;
@@ -10,36 +7,6 @@ namespace ModelRegistry.Cli.Audit;
 /// <summary>A call that answers line by line: how far it has come, and at last a report.</summary>
 internal static class LongCall
 {
-    private const int NotDone = 2;
-
-    /// <summary>Runs a command against the registry; what goes wrong is said in one line and is exit code 2.</summary>
-    public static Task<int> RunAsync(ParseResult parsed, Func<RegistryClient, Task<int>> run, CancellationToken cancellationToken) => RunAsync(
-        parsed,
-        async () =>
-        {
-            using var client = ServerOptions.Open(parsed);
-            return await run(client);
-        },
-        cancellationToken);
-
-    /// <summary>Runs a command that needs no registry; what goes wrong is said in one line and is exit code 2.</summary>
-    public static async Task<int> RunAsync(ParseResult parsed, Func<Task<int>> run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (Exception exception) when (exception is CommandException or ApiException or HttpRequestException or IOException or JsonException or UnauthorizedAccessException or CheckpointKeyException)
-        {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"modelreg: {exception.Message}");
-            return NotDone;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return 130;
-        }
-    }
-
     /// <summary>The report. On a terminal that takes colours a bar shows how far it has come.</summary>
     /// <exception cref="ApiException">The call was refused.</exception>
     /// <exception cref="HttpRequestException">There is no registry, or it ended before its report.</exception>
@@ -50,8 +17,7 @@ internal static class LongCall
         var lines = client.ReadLinesAsync<Line<TReport>>(method, path, cancellationToken, body);
         if (!Terminal.TakesColours(Console.IsErrorRedirected))
             return LastAsync(lines, _ => { });
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return terminal.Progress().AutoClear(true).StartAsync(context =>
+        return Terminal.Error().Progress().AutoClear(true).StartAsync(context =>
         {
             var bar = context.AddTask(doing, maxValue: 1);
             return LastAsync(lines, step => bar.Value(step.Of == 0 ? 1 : (double)step.Events / step.Of));

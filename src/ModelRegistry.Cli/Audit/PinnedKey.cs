@@ -23,12 +23,17 @@ internal static class PinnedKey
         };
     }
 
-    public static string Say(CheckpointReport report) => report.Genuine
-        ? $"""
-            genuine: signed at {Screen.Time(report.At)} UTC by the key with SHA-256 {report.Key}
-            {Counted.Of(report.Streams, "stream")}, {Counted.Of(report.Events, "event")}: root {report.Root}
-            """
-        : $"forged: {report.Why}";
+    public static void Show(Screen screen, CheckpointReport report)
+    {
+        if (!report.Genuine)
+        {
+            screen.Line($"forged: {report.Why}");
+            return;
+        }
+
+        screen.Line($"genuine: signed at {Screen.Time(report.At)} UTC by the key with SHA-256 {report.Key}");
+        screen.Line($"{Counted.Of(report.Streams, "stream")}, {Counted.Of(report.Events, "event")}: root {report.Root}");
+    }
 
     private static async Task<AuditCheckpoint> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {

@@ -1,42 +1,41 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.Json;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Cli.Output;
-using ModelRegistry.Core;
 
 namespace ModelRegistry.Cli.Audit;
 
 /// <summary><c>modelreg audit verify</c>. Exit code: 0 whole, 1 broken, 2 could not be verified.</summary>
 internal static class VerifyCommand
 {
+    private const int NotVerified = 2;
+
     private static readonly Option<AuditedStream?> Stream = new("--stream")
     {
         Description = "One stream only, as KIND/ID, such as model/0193a000-0000-7000-8000-000000000001",
+        HelpName = "KIND/ID",
         CustomParser = Read,
     };
 
     private static readonly Option<FileInfo?> Checkpoint = new("--checkpoint")
     {
-        Description = "Holds the log against a checkpoint that `audit checkpoint` wrote: what was cut or rewritten since is named",
+        Description = "Holds the log against a checkpoint that audit checkpoint wrote: what was cut or rewritten since is named",
     };
 
     private static readonly Option<FileInfo?> PublicKey = new("--public-key")
     {
-        Description = "Verifies the checkpoint alone, with a key that `audit key` wrote and you kept: no registry is asked, and one signed by another key is refused",
+        Description = "Verifies the checkpoint alone, with a key that audit key wrote and you kept: no registry is asked, and one signed by another key is refused",
     };
-
-    private static readonly Option<bool> Json = new("--json") { Description = "Write the report as JSON" };
 
     public static Command Create()
     {
         var command = new ExampleCommand(
             "verify",
-            "Verifies that every event is what was written, and names the first broken link. Exit code: 0 whole, 1 broken (or a forged checkpoint), 2 could not be verified",
+            "Verifies that every event is what was written; exit code 1 broken or forged, 2 not verified",
             "modelreg audit verify --checkpoint monday.json")
         {
-            ServerOptions.Url, ServerOptions.Token, Stream, Checkpoint, PublicKey, Json,
+            Stream, Checkpoint, PublicKey, ServerOptions.Url, ServerOptions.Token,
         };
         command.Validators.Add(result =>
         {
@@ -45,27 +44,23 @@ internal static class VerifyCommand
             if (result.GetResult(PublicKey) is not null && result.GetResult(Checkpoint) is null)
                 result.AddError("--public-key is given without --checkpoint, the file that it verifies");
         });
-        command.SetAction((parsed, cancellationToken) => parsed.GetValue(PublicKey) is { } key
-            ? LongCall.RunAsync(parsed, () => VerifyAsync(parsed, key, cancellationToken), cancellationToken)
-            : LongCall.RunAsync(parsed, client => VerifyAsync(parsed, client, cancellationToken), cancellationToken));
-        return command;
+        return command.Runs(
+            (parsed, cancellationToken) => parsed.GetValue(PublicKey) is { } key ? VerifyAsync(parsed, key, cancellationToken) : VerifyAsync(parsed, cancellationToken),
+            failed: NotVerified);
     }
 
     private static async Task<int> VerifyAsync(ParseResult parsed, FileInfo key, CancellationToken cancellationToken)
     {
         var report = await PinnedKey.VerifyAsync(parsed.GetValue(Checkpoint)!, key, cancellationToken);
-        await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(Json) ? JsonSerializer.Serialize(report, RegistryJson.Options) : PinnedKey.Say(report));
+        parsed.Answer(report, screen => PinnedKey.Show(screen, report));
         return report.Genuine ? 0 : 1;
     }
 
-    private static async Task<int> VerifyAsync(ParseResult parsed, RegistryClient client, CancellationToken cancellationToken)
+    private static async Task<int> VerifyAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        using var client = ServerOptions.Open(parsed);
         var report = await ReadAsync(parsed, client, cancellationToken);
-        var output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(Json))
-            await output.WriteLineAsync(JsonSerializer.Serialize(report, RegistryJson.Options));
-        else
-            await SayAsync(output, report);
+        parsed.Answer(report, screen => Show(screen, report));
         return report.Whole ? 0 : 1;
     }
 
@@ -81,14 +76,14 @@ internal static class VerifyCommand
         return await LongCall.ReadAsync<VerifyReport>(client, HttpMethod.Get, $"audit/verify{only}", "verifying", cancellationToken);
     }
 
-    private static async Task SayAsync(TextWriter output, VerifyReport report)
+    private static void Show(Screen screen, VerifyReport report)
     {
         foreach (var link in report.Broken)
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"broken  {link.Stream.Kind}/{link.Stream.Id:D} at version {link.Version}: {link.Why}"));
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"broken  {link.Stream.Kind}/{link.Stream.Id:D} at version {link.Version}: {link.Why}"));
         if (report.BrokenStreams > report.Broken.Length)
-            await output.WriteLineAsync($"        and {Counted.Of(report.BrokenStreams - report.Broken.Length, "more stream")}");
+            screen.Line($"        and {Counted.Of(report.BrokenStreams - report.Broken.Length, "more stream")}");
         var verdict = report.Whole ? "whole" : string.Create(CultureInfo.InvariantCulture, $"{report.BrokenStreams:n0} broken");
-        await output.WriteLineAsync($"{Counted.Of(report.Streams, "stream")}, {Counted.Of(report.Events, "event")}: {verdict}");
+        screen.Line($"{Counted.Of(report.Streams, "stream")}, {Counted.Of(report.Events, "event")}: {verdict}");
     }
 
     private static AuditedStream? Read(ArgumentResult argument)

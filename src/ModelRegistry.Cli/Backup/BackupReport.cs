@@ -1,60 +1,44 @@
+using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using ModelRegistry.Core;
+using ModelRegistry.Cli.Output;
 using ModelRegistry.Postgres.Backup;
-using ModelRegistry.Postgres.Embedded;
 using Spectre.Console;
 
 namespace ModelRegistry.Cli.Backup;
 
-/// <summary>Runs a backup or restore: bars on a terminal, a summary or JSON at the end, what went wrong on the error stream.</summary>
-internal sealed class BackupReport(IAnsiConsole console, bool json, TimeProvider clock)
+/// <summary>Runs a backup or restore: bars on a terminal, and a summary or JSON at the end.</summary>
+internal static class BackupReport
 {
-    private const int Refused = 1;
-    private const int Interrupted = 130;
-
     /// <param name="hint">What to do next, in lines.</param>
-    /// <returns>The exit code: 0 when it is done, 1 when it was refused or failed, 130 when it was interrupted.</returns>
-    public async Task<int> RunAsync(Func<IProgress<BackupProgress>, Task<BackupResult>> work, Func<BackupResult, string> hint)
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(ParseResult parsed, TimeProvider clock, Func<IProgress<BackupProgress>, Task<BackupResult>> work, Func<BackupResult, string> hint)
     {
         var started = clock.GetTimestamp();
-        try
-        {
-            var done = await WatchAsync(work) with { Seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1) };
-            if (json)
-                await console.Profile.Out.Writer.WriteLineAsync(JsonSerializer.Serialize(done, RegistryJson.Options));
-            else
-                Tell(done, hint(done));
-            return 0;
-        }
-        catch (Exception refused) when (refused is BackupException or EmbeddedPostgresException or FormatException)
-        {
-            await Console.Error.WriteLineAsync($"modelreg: {refused.Message}");
-            return Refused;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("modelreg: interrupted; nothing half-made was left");
-            return Interrupted;
-        }
+        var done = await WatchAsync(work) with { Seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1) };
+        parsed.Answer(done, screen => Show(screen, done, hint(done)));
+        return 0;
     }
 
-    private Task<BackupResult> WatchAsync(Func<IProgress<BackupProgress>, Task<BackupResult>> work) => json || !console.Profile.Capabilities.Interactive
-        ? work(new Quiet())
-        : console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-            .StartAsync(context => work(new Bars(context)));
+    private static Task<BackupResult> WatchAsync(Func<IProgress<BackupProgress>, Task<BackupResult>> work)
+    {
+        var terminal = Terminal.Error();
+        return !terminal.Profile.Capabilities.Interactive
+            ? work(new Quiet())
+            : terminal.Progress()
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+                .StartAsync(context => work(new Bars(context)));
+    }
 
-    private void Tell(BackupResult done, string hint)
+    private static void Show(Screen screen, BackupResult done, string hint)
     {
         var what = done.DataDirectory is null ? $"backed up to {done.File}" : $"restored {done.File} to {done.DataDirectory}";
-        console.MarkupLineInterpolated($"[green]✓[/] {what} in {done.Seconds:0.0} s");
-        console.Write(new Grid().AddColumns(2)
-            .AddRow("taken at", $"{done.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
-            .AddRow("database", $"{Size(done.DatabaseBytes)}, PostgreSQL {done.Server}, schema {done.Schema}")
-            .AddRow("artifacts", $"{done.Artifacts:n0} files, {Size(done.ArtifactBytes)}")
-            .AddRow("file", Size(done.FileBytes)));
-        console.WriteLine(hint);
+        screen.Line(FormattableString.Invariant($"{what} in {done.Seconds:0.0} s"));
+        screen.Facts(
+            ("taken at", $"{Screen.Time(done.TakenAt)} UTC"),
+            ("database", $"{Size(done.DatabaseBytes)}, PostgreSQL {done.Server}, schema {done.Schema}"),
+            ("artifacts", $"{Counted.Of(done.Artifacts, "file")}, {Size(done.ArtifactBytes)}"),
+            ("file", Size(done.FileBytes)));
+        screen.Lines(hint);
     }
 
     private static string Size(long bytes) => bytes < 1024 * 1024

@@ -8,6 +8,8 @@ internal sealed class RegistryCall(ParseResult parsed, RegistryClient client, Ca
 {
     public ParseResult Given => parsed;
 
+    public RegistryClient Client => client;
+
     public CancellationToken Cancelled => cancellationToken;
 
     /// <exception cref="ApiException">The call was refused.</exception>

@@ -1,6 +1,6 @@
-using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.CommandLine;
 using ModelRegistry.Cli.Output;
 using ModelRegistry.Core;
 
@@ -9,8 +9,6 @@ namespace ModelRegistry.Cli.Client;
 /// <summary>A command that makes one call to the registry and shows what it answers.</summary>
 internal sealed class RegistryCommand(string name, string description, string example) : ExampleCommand(name, description, example)
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "Write the answer of the API as it is" };
-
     /// <summary>What the command does.</summary>
     /// <param name="call">The call, which answers with a document.</param>
     /// <param name="show">Shows the document to people.</param>
@@ -20,8 +18,7 @@ internal sealed class RegistryCommand(string name, string description, string ex
     {
         Add(ServerOptions.Url);
         Add(ServerOptions.Token);
-        Add(Json);
-        SetAction((parsed, cancellationToken) => Failures.ReportAsync(parsed, parsed.GetValue(Json), () => RunAsync(parsed, call, show, code, cancellationToken), cancellationToken));
+        Runs((parsed, cancellationToken) => RunAsync(parsed, call, show, code, cancellationToken));
         return this;
     }
 
@@ -32,10 +29,7 @@ internal sealed class RegistryCommand(string name, string description, string ex
         using var client = ServerOptions.Open(parsed);
         var document = await call(new RegistryCall(parsed, client, cancellationToken));
         var answer = document.Deserialize<T>(RegistryJson.Options) ?? throw new JsonException("the registry answered with null");
-        if (parsed.GetValue(Json))
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(document.ToJsonString(RegistryJson.Options));
-        else
-            show(Screen.Of(parsed), answer);
+        parsed.Answer(document, screen => show(screen, answer));
         return code?.Invoke(answer) ?? 0;
     }
 }

@@ -16,11 +16,11 @@ internal static class ServerOptions
 
     public static Option<Uri?> Url { get; } = new("--url")
     {
-        Description = $"Address of the registry (or {UrlVariable}, or that of the login); {Default} by default",
+        Description = $"Address of the registry (or {UrlVariable}, or the login); {Default} by default",
         CustomParser = Read,
     };
 
-    public static Option<string?> Token { get; } = new("--token") { Description = $"Access token (or {TokenVariable}, or that of the login)" };
+    public static Option<string?> Token { get; } = new("--token") { Description = $"Access token (or {TokenVariable}, or the login)", HelpName = "TOKEN" };
 
     /// <exception cref="CommandException">There is no token, or what the environment or the login says cannot be used.</exception>
     public static RegistryClient Open(ParseResult parsed)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Output;
 
 namespace ModelRegistry.Cli.Completion;
 
@@ -24,16 +25,16 @@ internal static class CompletionCommand
         if [[ $funcstack[1] == _modelreg ]]; then _modelreg "$@"; else compdef _modelreg modelreg; fi
         """;
 
-    public static Command Create() => new("completion", "Writes a script that completes commands and options")
+    public static Command Create() => new("completion", "Writes scripts that complete commands and options in bash and zsh")
     {
         Shell("bash", Bash, "modelreg completion bash > modelreg.bash"),
         Shell("zsh", Zsh, "modelreg completion zsh > _modelreg"),
     };
 
-    private static ExampleCommand Shell(string name, string script, string example)
-    {
-        var command = new ExampleCommand(name, $"For {name}: source what this writes", example);
-        command.SetAction((parsed, _) => parsed.InvocationConfiguration.Output.WriteLineAsync(script));
-        return command;
-    }
+    private static ExampleCommand Shell(string name, string script, string example) => new ExampleCommand(name, $"For {name}: source what this writes", example)
+        .Runs((parsed, _) =>
+        {
+            parsed.Answer(new { Shell = name, Script = script }, screen => screen.Lines(script));
+            return Task.FromResult(0);
+        });
 }

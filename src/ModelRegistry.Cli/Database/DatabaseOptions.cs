@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelRegistry.Cli.Client;
 using ModelRegistry.Postgres;
 using ModelRegistry.Postgres.Backup;
 using ModelRegistry.Postgres.Embedded;
@@ -13,24 +14,35 @@ internal static class DatabaseOptions
     public static Option<string> Data { get; } = new("--data-dir")
     {
         Description = "The host's data folder: artifacts, and the private PostgreSQL unless --postgres is given",
+        HelpName = "FOLDER",
         DefaultValueFactory = _ => DefaultDataFolder.Path,
     };
 
     public static Option<string?> Postgres { get; } = new("--postgres")
     {
         Description = $"Connection string of the PostgreSQL that is used instead of a private one (or {Variable})",
+        HelpName = "CONNECTION",
     };
 
-    /// <exception cref="FormatException">The connection string is none.</exception>
-    public static RegistryPlace Read(ParseResult parsed)
+    /// <exception cref="CommandException">The connection string is none.</exception>
+    public static RegistryPlace Read(ParseResult parsed) => new()
     {
-        var given = parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable(Variable);
-        if (!string.IsNullOrWhiteSpace(given))
-            PostgresServices.CheckConnectionString(Postgres.Name, given);
-        return new()
+        DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(Data)),
+        Postgres = Connection(parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable(Variable)),
+    };
+
+    private static string? Connection(string? given)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+            return null;
+        try
         {
-            DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(Data)),
-            Postgres = string.IsNullOrWhiteSpace(given) ? null : given,
-        };
+            PostgresServices.CheckConnectionString(Postgres.Name, given);
+            return given;
+        }
+        catch (FormatException wrong)
+        {
+            throw new CommandException(wrong.Message);
+        }
     }
 }

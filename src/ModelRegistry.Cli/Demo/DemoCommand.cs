@@ -10,37 +10,27 @@ namespace ModelRegistry.Cli.Demo;
 /// <summary><c>modelreg demo</c>: five years of prices through the whole registry.</summary>
 internal static class DemoCommand
 {
-    private static readonly Option<string> Silo = new("--silo") { Description = "Program of the host to start", DefaultValueFactory = _ => "modelreg-silo" };
+    private static readonly Option<string> Silo = new("--silo") { Description = "Program of the host to start", HelpName = "PROGRAM", DefaultValueFactory = _ => "modelreg-silo" };
     private static readonly Option<Uri?> Server = new("--server")
     {
         Description = "A registry that runs already, instead of starting one",
-        CustomParser = argument => Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var server) && server!.Scheme is "http" or "https" ? server : Refuse(argument),
+        CustomParser = ServerOptions.Read,
     };
-    private static readonly Option<string?> Token = new("--token") { Description = "Admin token of --server (or MODELREG_ADMIN_TOKEN)" };
-    private static readonly Option<string> Market = new("--market") { Description = "Folder with the market panel; a synthetic market where it does not exist", DefaultValueFactory = _ => DefaultMarket };
-    private static readonly Option<string> Urls = new("--urls") { Description = "Address for the host to listen on", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
-    private static readonly Option<string?> Data = new("--data-dir") { Description = "Folder for the host's data; a new temporary one by default" };
+    private static readonly Option<string?> Token = new("--token") { Description = "Admin token of --server (or MODELREG_ADMIN_TOKEN)", HelpName = "TOKEN" };
+    private static readonly Option<string> Market = new("--market") { Description = "Folder with the market panel; a synthetic market where it does not exist", HelpName = "FOLDER", DefaultValueFactory = _ => DefaultMarket };
+    private static readonly Option<string> Urls = new("--urls") { Description = "Address for the host to listen on", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+    private static readonly Option<string?> Data = new("--data-dir") { Description = "Folder for the host's data; a new temporary one by default", HelpName = "FOLDER" };
     private static readonly Option<bool> Quick = new("--quick") { Description = "Every eighth ticker and smaller models: the same story in under a minute" };
     private static readonly Option<bool> Exit = new("--exit") { Description = "Stop the host at the end instead of leaving it up" };
-    private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write the figures as JSON" };
+    private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write the figures as JSON to a file" };
 
     private static string DefaultMarket => Path.Combine("..", "shared", "data");
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "demo", "Plays five years of models trained, refused, challenged, rolled back", "modelreg demo --quick --exit")
     {
-        var command = new ExampleCommand("demo", "Watch models live through five years of prices: trained, refused, served, challenged, rolled back", "modelreg demo --quick --exit")
-        {
-            Silo, Server, Token, Market, Urls, Data, Quick, Exit, Report,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(Settings(parsed), cancellationToken));
-        return command;
-    }
-
-    private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult argument)
-    {
-        argument.AddError($"--server '{argument.Tokens[0].Value}' is no address; http://HOST:PORT is needed");
-        return null;
-    }
+        Silo, Server, Token, Market, Urls, Data, Quick, Exit, Report,
+    }.Runs(PlayAsync);
 
     private static DemoSettings Settings(ParseResult parsed) => new()
     {
@@ -55,28 +45,11 @@ internal static class DemoCommand
         Report = parsed.GetValue(Report),
     };
 
-    private static async Task<int> RunAsync(DemoSettings settings, CancellationToken cancellationToken)
+    /// <summary>With <c>--json</c> the output is the report, and the story is told on the error stream.</summary>
+    private static async Task<int> PlayAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var console = new DemoConsole(Terminal.Out());
-        try
-        {
-            await PlayAsync(settings, console, cancellationToken);
-            return 0;
-        }
-        catch (Exception exception) when (exception is DemoException or ApiException or MarketDataException or HttpRequestException)
-        {
-            console.Bad(exception.Message);
-            return 1;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            console.Note("stopped");
-            return 130;
-        }
-    }
-
-    private static async Task PlayAsync(DemoSettings settings, DemoConsole console, CancellationToken cancellationToken)
-    {
+        var settings = Settings(parsed);
+        var console = new DemoConsole(parsed.WantsJson() ? Terminal.Error() : Terminal.Out());
         var floor = Open(settings);
         var temporary = settings is { Server: null, DataDirectory: null } ? TemporaryFolder() : null;
         await using var silo = settings.Server is null ? await StartAsync(settings, temporary, console, cancellationToken) : null;
@@ -87,11 +60,14 @@ internal static class DemoCommand
         var report = await new Story(world, new TrainerProcess(settings, console, TimeProvider.System)).TellAsync(cancellationToken);
         if (settings.Report is { } file)
             await File.WriteAllBytesAsync(file.FullName, JsonSerializer.SerializeToUtf8Bytes(report, RegistryJson.Options), cancellationToken);
+        if (parsed.WantsJson())
+            Answers.WriteJson(parsed.InvocationConfiguration.Output, report);
         await EndAsync(settings, silo, console, cancellationToken);
         if (silo is not null)
             await silo.DisposeAsync();
         if (settings.Exit && temporary is not null)
             Directory.Delete(temporary, recursive: true);
+        return 0;
     }
 
     /// <summary>Made by the host itself, because the private PostgreSQL may run as another user who must be able to enter it.</summary>

@@ -46,7 +46,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         {
             process.Kill(entireProcessTree: true);
             lock (lastWords)
-                throw new DemoException($"the host did not get ready; its last words:\n{string.Join('\n', lastWords)}");
+                throw new DemoException($"the host did not get ready; its last words: {string.Join(" / ", lastWords)}");
         }
 
         return new SiloProcess(process, await ready.Task, token);

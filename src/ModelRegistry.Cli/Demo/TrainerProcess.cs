@@ -34,7 +34,7 @@ internal sealed class TrainerProcess(DemoSettings settings, DemoConsole console,
         List<string> arguments =
         [
             "train", "--market", settings.Market, "--from", "2013-01-01", "--to", to.ToString("O", CultureInfo.InvariantCulture), "--out", output,
-            "--every", settings.EveryTicker.ToString(CultureInfo.InvariantCulture), "--progress", "json",
+            "--every", settings.EveryTicker.ToString(CultureInfo.InvariantCulture), "--json",
         ];
         if (rounds is { } count)
             arguments.AddRange(["--rounds", count.ToString(CultureInfo.InvariantCulture)]);

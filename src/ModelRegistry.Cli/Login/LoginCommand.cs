@@ -11,23 +11,14 @@ internal static class LoginCommand
 {
     private static readonly Argument<Uri?> Server = new("URL")
     {
-        Description = $"Address of the registry; {ServerOptions.Default} by default",
+        Description = $"Address of the registry; {ServerOptions.Default} by default. The token is asked for, or read from the input",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ServerOptions.Read,
     };
 
-    public static Command Create()
-    {
-        var command = new ExampleCommand(
-            "login",
-            "Keeps the address of a registry and an access token for the commands after it. The token is asked for, or read from the input",
-            "modelreg login http://127.0.0.1:8080 < admin-token")
-        {
-            Server,
-        };
-        command.SetAction((parsed, cancellationToken) => Failures.ReportAsync(parsed, json: false, () => RunAsync(parsed, cancellationToken), cancellationToken));
-        return command;
-    }
+    public static Command Create() => new ExampleCommand(
+        "login", "Keeps the address of a registry and a token for the other commands", "modelreg login http://127.0.0.1:8080 < admin-token") { Server }
+        .Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -38,11 +29,16 @@ internal static class LoginCommand
         using var client = ServerOptions.Open(url, token);
         await client.GetAsync<JsonNode>("models?pageSize=1", cancellationToken).OrThrowAsync();
         new StoredLogin(url, token).Write();
-        Screen.Of(parsed).Line($"logged in to {url}; the token is in {StoredLogin.FilePath}, which only you can read");
+        parsed.Answer(new { Url = url, File = StoredLogin.FilePath }, screen => screen.Line($"logged in to {url}; the token is in {StoredLogin.FilePath}, which only you can read"));
         return 0;
     }
 
-    private static async Task<string> ReadTokenAsync(CancellationToken cancellationToken) => (Console.IsInputRedirected
-        ? await Console.In.ReadLineAsync(cancellationToken) ?? ""
-        : await new TextPrompt<string>("Access token:").Secret(mask: null).AllowEmpty().ShowAsync(AnsiConsole.Console, cancellationToken)).Trim();
+    /// <summary>Asks on the error stream: the output is the answer's.</summary>
+    private static async Task<string> ReadTokenAsync(CancellationToken cancellationToken)
+    {
+        if (Console.IsInputRedirected)
+            return (await Console.In.ReadLineAsync(cancellationToken) ?? "").Trim();
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return (await new TextPrompt<string>("Access token:").Secret(mask: null).AllowEmpty().ShowAsync(terminal, cancellationToken)).Trim();
+    }
 }

@@ -26,6 +26,12 @@ internal sealed class Screen(TextWriter output, bool terminal)
 
     public void Line(string text) => output.WriteLine(Plain(text));
 
+    public void Lines(string text)
+    {
+        foreach (var line in text.Split('\n'))
+            Line(line);
+    }
+
     /// <summary>Rows under headers; the headers are for people only.</summary>
     public void Table(string[] headers, IEnumerable<Cell[]> rows)
     {

@@ -1,3 +1,5 @@
+using ModelRegistry.Cli.Client;
+
 namespace ModelRegistry.Cli.Output;
 
 /// <summary>A file that is there whole or not at all: it is written beside its place and moved there when it is done.</summary>
@@ -6,11 +8,12 @@ internal sealed class WholeFile : IAsyncDisposable
     private readonly string _path;
     private readonly string _part;
 
-    /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
+    /// <exception cref="CommandException">The file is there already.</exception>
+    /// <exception cref="IOException">The file cannot be made.</exception>
     public WholeFile(string path)
     {
-        if (File.Exists(path))
-            throw new IOException($"{path} is there already; name another file");
+        if (Path.Exists(path))
+            throw new CommandException($"{path} is there already; name another file");
         (_path, _part) = (path, path + ".part");
         Content = new FileStream(_part, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         Writer = new StreamWriter(Content) { NewLine = "\n" };

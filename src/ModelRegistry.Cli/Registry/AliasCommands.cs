@@ -11,7 +11,7 @@ internal static class AliasCommands
 {
     private static readonly Argument<string> Alias = new("ALIAS") { Description = "Its name, without @" };
 
-    public static Command Create() => new("alias", "Names that point at a version")
+    public static Command Create() => new("alias", "Sets and removes names that point at a version")
     {
         new RegistryCommand("set", "Points an alias at a version", "modelreg alias set fraud challenger 1") { Given.Model, Alias, Given.Version }
             .Does<ModelHead>(

@@ -13,7 +13,7 @@ internal static class ArtifactCommands
     private static readonly Argument<FileInfo> Target = new("TARGET") { Description = "The file to write, or of a tree the folder; nothing may be there" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what would go" };
 
-    public static Command Create() => new("artifacts", "The files of models, by their digests")
+    public static Command Create() => new("artifacts", "Uploads, downloads and collects the files of models, by their digests")
     {
         new RegistryCommand("put", "Uploads a file or a folder, and writes its digest", "modelreg artifacts put model.json") { Source }
             .Does<PutArtifact>(

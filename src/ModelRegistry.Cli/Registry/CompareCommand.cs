@@ -14,7 +14,7 @@ internal static class CompareCommand
     private static readonly Argument<string> After = new("B") { Description = "The version compared" };
 
     public static RegistryCommand Create() =>
-        new RegistryCommand("compare", "What is different from one version to another: metrics, params, features, data and code", "modelreg compare fraud 1 2") { Given.Model, Before, After }
+        new RegistryCommand("compare", "Shows what differs: metrics, params, features, data and code", "modelreg compare fraud 1 2") { Given.Model, Before, After }
             .Does<Comparison>(
                 call => call.GetAsync($"{call.ModelPath()}/compare?a={Uri.EscapeDataString(call.Given.GetRequiredValue(Before))}&b={Uri.EscapeDataString(call.Given.GetRequiredValue(After))}"), Show);
 

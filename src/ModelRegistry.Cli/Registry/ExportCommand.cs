@@ -17,7 +17,7 @@ internal static class ExportCommand
 
     public static RegistryCommand Create() => new RegistryCommand(
         "export",
-        "Writes the registry, or one model, to a file that another registry imports",
+        "Writes the registry, or one model, to a file for import",
         "modelreg export fraud.tar --model fraud --artifacts") { Target, Only, Artifacts }
         .Does<ExportedFile>(
             ExportAsync,
@@ -26,8 +26,6 @@ internal static class ExportCommand
     private static async Task<JsonNode> ExportAsync(RegistryCall call)
     {
         var path = call.Given.GetRequiredValue(Target).FullName;
-        if (Path.Exists(path))
-            throw new CommandException($"{path} is there already; name another file");
         var only = call.Given.GetValue(Only) is { } model ? $"&model={Uri.EscapeDataString(model)}" : "";
         await using var file = new WholeFile(path);
         await call.DownloadAsync($"export?artifacts={(call.Given.GetValue(Artifacts) ? "true" : "false")}{only}", file.Content);

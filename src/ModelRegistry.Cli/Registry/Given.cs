@@ -6,15 +6,15 @@ namespace ModelRegistry.Cli.Registry;
 /// <summary>Arguments and options that several commands have.</summary>
 internal static class Given
 {
-    public static Argument<string> Model { get; } = new("MODEL") { Description = "Name of the model" };
+    public static Argument<string> Model { get; } = new("MODEL") { Description = "Name of the model, or id:ID" };
 
     public static Argument<string> Version { get; } = new("VERSION") { Description = "A number, a semantic version, @ALIAS, a stage, or latest" };
 
     public static Option<string> Reason { get; } = new("--reason") { Description = "Why; it stays in the history", DefaultValueFactory = _ => "" };
 
-    public static Option<int?> PageSize { get; } = new("--page-size") { Description = "At most so many" };
+    public static Option<int?> PageSize { get; } = new("--page-size") { Description = "How many at most" };
 
-    public static Option<string?> PageToken { get; } = new("--page-token") { Description = "Go on where a page ended: its nextPageToken" };
+    public static Option<string?> PageToken { get; } = new("--page-token") { Description = "Go on where a page ended: its nextPageToken", HelpName = "TOKEN" };
 
     /// <summary>The path of the model.</summary>
     public static string ModelPath(this RegistryCall call) => $"models/{Uri.EscapeDataString(call.Given.GetRequiredValue(Model))}";

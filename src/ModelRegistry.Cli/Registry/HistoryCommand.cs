@@ -8,7 +8,7 @@ namespace ModelRegistry.Cli.Registry;
 internal static class HistoryCommand
 {
     public static RegistryCommand Create() =>
-        new RegistryCommand("history", "Everything that was done to a model: who, when, what, why; also of a deleted one, by id:ID", "modelreg history fraud --page-size 20") { Given.Model, Given.PageSize, Given.PageToken }
+        new RegistryCommand("history", "Shows what was done to a model, also a deleted one: who, when, what, why", "modelreg history fraud --page-size 20") { Given.Model, Given.PageSize, Given.PageToken }
             .Does<HistoryList>(call => call.GetAsync($"{call.ModelPath()}/history{call.Page()}"), Show);
 
     private static void Show(Screen screen, HistoryList history)

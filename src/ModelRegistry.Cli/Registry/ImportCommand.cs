@@ -8,12 +8,12 @@ namespace ModelRegistry.Cli.Registry;
 /// <summary><c>modelreg import</c>. Exit code 1 where something was in conflict and left as it was.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<FileInfo> Source = new Argument<FileInfo>("FILE") { Description = "What modelreg export wrote" }.AcceptExistingOnly();
+    private static readonly Argument<FileInfo> Source = new Argument<FileInfo>("FILE") { Description = "What modelreg export wrote; what went another way here is listed and left as it is" }.AcceptExistingOnly();
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what would happen" };
 
     public static RegistryCommand Create() => new RegistryCommand(
         "import",
-        "Imports what another registry exported; what is here already stays, what went another way here is listed",
+        "Adds what another registry exported; never changes what is here",
         "modelreg import fraud.tar --dry-run") { Source, DryRun }
         .Does<ImportReport>(
             call => call.PostFileAsync($"import?dryRun={(call.Given.GetValue(DryRun) ? "true" : "false")}", call.Given.GetRequiredValue(Source)),

@@ -10,7 +10,7 @@ namespace ModelRegistry.Cli.Registry;
 internal static class LineageCommand
 {
     public static RegistryCommand Create() =>
-        new RegistryCommand("lineage", "What a version came from, and what came from it, across models", "modelreg lineage fraud latest") { Given.Model, Given.Version }
+        new RegistryCommand("lineage", "Shows what a version came from, and what came from it", "modelreg lineage fraud latest") { Given.Model, Given.Version }
             .Does<Graph>(call => call.GetAsync($"{call.ModelPath()}/lineage?version={Uri.EscapeDataString(call.Given.GetRequiredValue(Given.Version))}"), Show);
 
     private static void Show(Screen screen, Graph graph)

@@ -11,6 +11,7 @@ namespace ModelRegistry.Cli.Registry;
 /// <summary><c>modelreg models</c>.</summary>
 internal static class ModelCommands
 {
+    private static readonly Argument<string> Name = new("MODEL") { Description = "What it is called" };
     private static readonly Argument<string> NewName = new("NEW_NAME") { Description = "What it is called from now on" };
     private static readonly Option<string?> Description = new("--description") { Description = "What it is for" };
     private static readonly Option<LifecycleProfile> Lifecycle = new("--lifecycle") { Description = "Open lets versions move freely; Governed leads them through every stage" };
@@ -18,15 +19,15 @@ internal static class ModelCommands
     private static readonly Option<DateTimeOffset?> Since = Times.Past("--since", "Since when", required: true);
     private static readonly Option<bool> Force = new("--force") { Description = "Even while a version is in production" };
 
-    public static Command Create() => new("models", "Models: what there is, and its life")
+    public static Command Create() => new("models", "Lists, creates, renames, archives and deletes models")
     {
-        new RegistryCommand("list", "The models, by name", "modelreg models list") { Given.PageSize, Given.PageToken }
+        new RegistryCommand("list", "Lists the models, by name", "modelreg models list") { Given.PageSize, Given.PageToken }
             .Does<ModelList>(call => call.GetAsync($"models{call.Page()}"), ShowAll),
-        new RegistryCommand("unused", "The models that had no traffic and no readers since a time", "modelreg models unused --since 90d") { Since }
+        new RegistryCommand("unused", "Lists the models that had no traffic and no readers since a time", "modelreg models unused --since 90d") { Since }
             .Does<UnusedList>(call => call.GetAsync($"unused-models?since={call.Given.GetValue(Since)!.Value.UtcDateTime:O}"), ShowUnused),
-        new RegistryCommand("show", "One model with its versions", "modelreg models show fraud") { Given.Model }
+        new RegistryCommand("show", "Shows one model with its versions", "modelreg models show fraud") { Given.Model }
             .Does<ModelView>(call => call.GetAsync(call.ModelPath()), ShowOne),
-        new RegistryCommand("create", "Creates a model", "modelreg models create card-fraud --description \"Card payments\" --tag team=risk") { Given.Model, Description, Lifecycle, Tags }
+        new RegistryCommand("create", "Creates a model", "modelreg models create card-fraud --description \"Card payments\" --tag team=risk") { Name, Description, Lifecycle, Tags }
             .Does<ModelHead>(CreateAsync, (screen, model) => screen.Line($"{model.Name} created")),
         new RegistryCommand("rename", "Renames a model: its id, versions and history stay", "modelreg models rename card-fraud fraud") { Given.Model, NewName }
             .Does<ModelHead>(
@@ -42,7 +43,7 @@ internal static class ModelCommands
 
     private static Task<JsonNode> CreateAsync(RegistryCall call) => call.PostAsync("models", new
     {
-        name = call.Given.GetRequiredValue(Given.Model),
+        name = call.Given.GetRequiredValue(Name),
         description = call.Given.GetValue(Description),
         lifecycle = call.Given.GetValue(Lifecycle),
         tags = call.Given.GetRequiredValue(Tags),

@@ -14,11 +14,11 @@ internal static class PolicyCommands
     private static readonly Option<string?> Type = new("--type") { Description = "Type of the version, which selects a strategy of the policy" };
     private static readonly Option<string?> Only = new("--model") { Description = "The promotions of this model only" };
 
-    public static Command Create() => new("policy", "What has to be met before a promotion")
+    public static Command Create() => new("policy", "Shows the gates of promotions, and tries others on past ones")
     {
-        new RegistryCommand("show", "The gates before Staging and Production, and where each comes from", "modelreg policy show fraud") { Given.Model, Type }
+        new RegistryCommand("show", "Shows the gates before Staging and Production, and where each comes from", "modelreg policy show fraud") { Given.Model, Type }
             .Does<ShownPolicy>(call => call.GetAsync($"{call.ModelPath()}/policy{Query(call)}"), Show),
-        new RegistryCommand("simulate", "Which of the past promotions another policy would have refused", "modelreg policy simulate stricter.yaml --model fraud") { Policy, Only }
+        new RegistryCommand("simulate", "Lists the past promotions that another policy would have refused", "modelreg policy simulate stricter.yaml --model fraud") { Policy, Only }
             .Does<Simulation>(SimulateAsync, Show),
     };
 

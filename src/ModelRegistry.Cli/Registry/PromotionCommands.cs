@@ -12,8 +12,8 @@ namespace ModelRegistry.Cli.Registry;
 /// <summary><c>modelreg promote</c>, <c>transition</c>, <c>rollback</c> and <c>approve</c>: versions on their way.</summary>
 internal static class PromotionCommands
 {
-    private static readonly Argument<Stage> Where = new("STAGE") { Description = "Where it goes" };
-    private static readonly Option<Stage> To = new("--to") { Description = "Where it goes", DefaultValueFactory = _ => Stage.Production };
+    private static readonly Argument<Stage> Where = new("STAGE") { Description = $"Where it goes: {string.Join(", ", Enum.GetNames<Stage>())}", HelpName = "STAGE" };
+    private static readonly Option<Stage> To = new("--to") { Description = "Where it goes: Staging or Production", HelpName = "STAGE", DefaultValueFactory = _ => Stage.Production };
     private static readonly Option<string?> BackTo = new("--to") { Description = "The version to return to; the one that was in production before otherwise" };
     private static readonly Option<string> Reason = new("--reason") { Description = "Why; it stays in the history", Required = true };
     private static readonly Option<bool> AsNewVersion = new("--as-new-version") { Description = "As a copy with the next number" };
@@ -24,15 +24,15 @@ internal static class PromotionCommands
 
     public static IEnumerable<RegistryCommand> Create() =>
     [
-        new RegistryCommand("promote", "Promotes a version through the gates of the policy", "modelreg promote fraud 1 --reason \"better on the hold-out\" --override min_rank_ic=0.02")
+        new RegistryCommand("promote", "Promotes a version to production, if the gates of the policy let it", "modelreg promote fraud 1 --reason \"better on the hold-out\" --override min_rank_ic=0.02")
         {
             Given.Model, Given.Version, To, Given.Reason, Overrides, DryRun,
         }.Does<JsonObject>(PromoteAsync, ShowMove, Code),
-        new RegistryCommand("transition", "Moves a version along one arrow of its life", "modelreg transition fraud 2 Validated --reason \"checked by hand\"")
+        new RegistryCommand("transition", "Moves a version from its stage to one that may follow", "modelreg transition fraud 2 Validated --reason \"checked by hand\"")
         {
             Given.Model, Given.Version, Where, Given.Reason, Overrides, DryRun,
         }.Does<JsonObject>(TransitionAsync, ShowMove, Code),
-        new RegistryCommand("rollback", "Returns to an earlier production version", "modelreg rollback fraud --to 1 --reason \"worse since Monday\" --as-new-version")
+        new RegistryCommand("rollback", "Returns to a version that was in production before", "modelreg rollback fraud --to 1 --reason \"worse since Monday\" --as-new-version")
         {
             Given.Model, BackTo, Reason, AsNewVersion,
         }.Does<PromotionView>(RollBackAsync, Show),

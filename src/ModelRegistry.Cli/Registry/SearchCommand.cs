@@ -15,7 +15,7 @@ internal static class SearchCommand
 
     public static RegistryCommand Create() =>
         new RegistryCommand(
-            "search", "Find versions over all models by name, stage, tags, params, metrics and more", "modelreg search \"tags.run = 'nightly' AND metrics.rank_ic > 0.03\" --order-by \"metrics.rank_ic DESC\"")
+            "search", "Finds versions of all models by stage, tags, params, metrics and more", "modelreg search \"tags.run = 'nightly' AND metrics.rank_ic > 0.03\" --order-by \"metrics.rank_ic DESC\"")
         { Filter, OrderBy, Given.PageSize, Given.PageToken }
             .Does<FoundList>(call => call.GetAsync($"versions{Query(call)}"), Show);
 

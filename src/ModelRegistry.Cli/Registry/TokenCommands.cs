@@ -15,11 +15,11 @@ internal static class TokenCommands
     private static readonly Option<string> Scope = new("--scope") { Description = "Only models whose names begin with this", DefaultValueFactory = _ => "" };
     private static readonly Option<DateTimeOffset?> Expires = Times.ToCome("--expires", "Until when it is good, for ever otherwise");
 
-    public static Command Create() => new("token", "Access tokens; for admins")
+    public static Command Create() => new("token", "Creates, lists and revokes access tokens; for admins")
     {
-        new RegistryCommand("create", "Makes a token and prints it, now and never again", "modelreg token create ada --role Scientist --scope fraud --expires 90d") { Principal, AsRole, Scope, Expires }
+        new RegistryCommand("create", "Creates a token and prints it, now and never again", "modelreg token create ada --role Scientist --scope fraud --expires 90d") { Principal, AsRole, Scope, Expires }
             .Does<MadeToken>(CreateAsync, (screen, made) => screen.Line(made.Token)),
-        new RegistryCommand("list", "The tokens, without their secrets", "modelreg token list").Does<TokenList>(call => call.GetAsync("tokens"), Show),
+        new RegistryCommand("list", "Lists the tokens, without their secrets", "modelreg token list").Does<TokenList>(call => call.GetAsync("tokens"), Show),
         new RegistryCommand("revoke", "Revokes a token", "modelreg token revoke 0193a000-0000-7000-8000-000000000001") { Id }
             .Does<JsonObject>(call => call.SendAsync(HttpMethod.Delete, $"tokens/{call.Given.GetValue(Id)}", new { }), (screen, _) => screen.Line("revoked")),
     };

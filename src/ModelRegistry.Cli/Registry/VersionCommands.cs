@@ -11,13 +11,13 @@ namespace ModelRegistry.Cli.Registry;
 /// <summary><c>modelreg versions</c>.</summary>
 internal static class VersionCommands
 {
-    public static Command Create() => new("versions", "Versions of a model, and what they state")
+    public static Command Create() => new("versions", "Lists, shows, verifies and downloads the versions of a model")
     {
-        new RegistryCommand("list", "The versions of a model, by number", "modelreg versions list fraud") { Given.Model, Given.PageSize, Given.PageToken }
+        new RegistryCommand("list", "Lists the versions of a model, by number", "modelreg versions list fraud") { Given.Model, Given.PageSize, Given.PageToken }
             .Does<VersionList>(call => call.GetAsync($"{call.ModelPath()}/versions{call.Page()}"), ShowAll),
-        new RegistryCommand("show", "One version with its metrics and params", "modelreg versions show fraud latest") { Given.Model, Given.Version }
+        new RegistryCommand("show", "Shows one version with its metrics and params", "modelreg versions show fraud latest") { Given.Model, Given.Version }
             .Does<ShownVersion>(call => call.GetAsync(call.VersionPath()), ShowOne),
-        new RegistryCommand("verify", "Computes again what a version states, and names each mismatch, which is exit code 1", "modelreg versions verify fraud 1") { Given.Model, Given.Version }
+        new RegistryCommand("verify", "Computes again what a version states; exit code 1 where something does not match", "modelreg versions verify fraud 1") { Given.Model, Given.Version }
             .Does<Verification>(call => call.GetAsync($"{call.VersionPath()}/verify"), ShowVerified, found => found.Verified ? 0 : ExitCodes.Refused),
         ArtifactCommands.Download(),
     };

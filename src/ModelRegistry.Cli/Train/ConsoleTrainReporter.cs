@@ -1,10 +1,12 @@
+using ModelRegistry.Cli.Output;
 using ModelRegistry.Learning.Training;
 using Spectre.Console;
 
 namespace ModelRegistry.Cli.Train;
 
 /// <summary>Bars and a summary for people.</summary>
-internal sealed class ConsoleTrainReporter(IAnsiConsole console) : ITrainReporter
+/// <param name="errors">Receives the reason of a failure.</param>
+internal sealed class ConsoleTrainReporter(IAnsiConsole console, TextWriter errors) : ITrainReporter
 {
     public void Note(string text) => console.MarkupLineInterpolated($"[yellow]note[/] {text}");
 
@@ -31,7 +33,7 @@ internal sealed class ConsoleTrainReporter(IAnsiConsole console) : ITrainReporte
         console.MarkupLineInterpolated($"{TrainFiles.Model} ({outcome.ModelDigest[..12]}…), {TrainFiles.Profile} and {TrainFiles.Version} are in {outcome.Folder}");
     }
 
-    public void Failed(string reason) => console.MarkupLineInterpolated($"[red]not trained[/] {reason}");
+    public void Failed(string code, string detail) => errors.WriteLine($"modelreg: {Screen.Plain(detail)}");
 
     private static Table Table(TrainOutcome outcome)
     {

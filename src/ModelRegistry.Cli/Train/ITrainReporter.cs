@@ -13,5 +13,7 @@ internal interface ITrainReporter
 
     void Finished(TrainOutcome outcome);
 
-    void Failed(string reason);
+    /// <param name="code">What kind of failure, for programs.</param>
+    /// <param name="detail">Why, for people.</param>
+    void Failed(string code, string detail);
 }

@@ -29,10 +29,10 @@ internal sealed class JsonTrainReporter(TextWriter output, TextWriter errors) : 
         outcome.Result.Version.Metrics,
     });
 
-    public void Failed(string reason)
+    public void Failed(string code, string detail)
     {
-        Write(new { Event = "failed", Reason = reason });
-        errors.WriteLine(reason);
+        Write(new { Event = "failed", Code = code, Detail = detail });
+        errors.WriteLine(detail);
     }
 
     private void Tell(TrainingProgress progress)

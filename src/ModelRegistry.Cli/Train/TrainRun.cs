@@ -1,3 +1,4 @@
+using ModelRegistry.Cli.Client;
 using ModelRegistry.Core.Hashing;
 using ModelRegistry.Learning.Market;
 using ModelRegistry.Learning.Training;
@@ -9,9 +10,6 @@ namespace ModelRegistry.Cli.Train;
 /// <param name="fallback">The market to make up where there is no data.</param>
 internal sealed class TrainRun(TimeProvider clock, ITrainReporter reporter, SyntheticMarketPlan fallback)
 {
-    private const int Refused = 1;
-    private const int Interrupted = 130;
-
     /// <returns>The exit code: 0 when the files are written, 1 when the training was refused, 130 when it was interrupted.</returns>
     public int Execute(string market, TrainingConfig config, string folder, CancellationToken cancellation)
     {
@@ -34,13 +32,13 @@ internal sealed class TrainRun(TimeProvider clock, ITrainReporter reporter, Synt
         }
         catch (Exception refused) when (refused is TrainingException or MarketDataException or XGBoostException or IOException or UnauthorizedAccessException)
         {
-            reporter.Failed(refused.Message);
-            return Refused;
+            reporter.Failed("refused", refused.Message);
+            return ExitCodes.Refused;
         }
         catch (OperationCanceledException)
         {
-            reporter.Failed("interrupted; nothing was written");
-            return Interrupted;
+            reporter.Failed("interrupted", "interrupted; nothing was written");
+            return ExitCodes.Interrupted;
         }
     }
 

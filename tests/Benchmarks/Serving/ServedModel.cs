@@ -54,7 +54,7 @@ internal sealed class ServedModel(RegistryClient client, RegistryClient reviewer
 
     private static async Task TrainAsync(string folder, CancellationToken cancellationToken)
     {
-        string[] arguments = ["train", "--market", Path.Combine(folder, "none"), "--from", "2013-02-08", "--to", "2014-12-31", "--every", "20", "--out", folder, "--progress", "json"];
+        string[] arguments = ["train", "--market", Path.Combine(folder, "none"), "--from", "2013-02-08", "--to", "2014-12-31", "--every", "20", "--out", folder, "--json"];
         var trainer = Path.Combine(AppContext.BaseDirectory, "modelreg");
         var start = new ProcessStartInfo(trainer, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;

@@ -84,7 +84,7 @@ public sealed class TrainRunTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Equal("failed", Event(lines[^1]));
-        Assert.Contains("has 0 days", lines[^1].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("has 0 days", lines[^1].GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("has 0 days", _errors.ToString(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
     }
@@ -118,7 +118,7 @@ public sealed class TrainRunTests : IDisposable
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 160;
 
-        new TrainRun(TimeProvider.System, new ConsoleTrainReporter(console), SmallMarket).Execute(Absent, Config, _folder, CancellationToken.None);
+        new TrainRun(TimeProvider.System, new ConsoleTrainReporter(console, _errors), SmallMarket).Execute(Absent, Config, _folder, CancellationToken.None);
 
         Assert.All(MetricWords.All, metric => Assert.Contains(metric.Name, output.ToString(), StringComparison.Ordinal));
         Assert.Contains("never in-sample", output.ToString(), StringComparison.Ordinal);

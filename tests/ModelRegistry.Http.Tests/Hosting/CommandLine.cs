@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using ModelRegistry.Cli;
+using ModelRegistry.Cli.Client;
 
 namespace ModelRegistry.Http.Tests.Hosting;
 
@@ -16,9 +17,12 @@ internal sealed class CommandLine : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await Root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var code = await Root.RunAsync(args, new InvocationConfiguration { Output = output, Error = error });
         return new(code, output.ToString(), error.ToString());
     }
+
+    /// <summary>Every command that does something, under its words.</summary>
+    public static IEnumerable<(string Name, ExampleCommand Command)> Leaves() => Leaves(Root.Create(), "");
 
     public void Put(string file, string content) => File.WriteAllText(Path.Combine(Folder, file), content);
 
@@ -40,6 +44,9 @@ internal sealed class CommandLine : IDisposable
         await shell.WaitForExitAsync();
         return new(shell.ExitCode, await output, await error);
     }
+
+    private static IEnumerable<(string Name, ExampleCommand Command)> Leaves(Command above, string path) => above.Subcommands.SelectMany(command =>
+        command.Subcommands.Count > 0 ? Leaves(command, $"{path}{command.Name} ") : [($"{path}{command.Name}", Assert.IsType<ExampleCommand>(command, exactMatch: false))]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
