@@ -11,6 +11,9 @@ internal sealed class SealedTarReader<TManifest>
     where TManifest : class, ISealedManifest
 {
     private const long LongestManifest = 256L * 1024 * 1024;
+
+    /// <summary>More do not fit into the longest manifest.</summary>
+    private const int MostParts = (int)(LongestManifest / 128);
     private readonly Stream _file;
 
     private SealedTarReader(Stream file, TManifest manifest, string sha256) => (_file, Manifest, Sha256) = (file, manifest, sha256);
@@ -32,7 +35,7 @@ internal sealed class SealedTarReader<TManifest>
             return await VerifyAsync(file, progress, cancellationToken);
         }
         // What the reader of tar files throws at files that are none: it names no class of its own for it.
-        catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
+        catch (Exception damaged) when (damaged is InvalidDataException or InvalidOperationException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
             throw new SpoiltTarException($"it is damaged or cut short ({damaged.Message})", damaged);
         }
@@ -61,6 +64,8 @@ internal sealed class SealedTarReader<TManifest>
                 throw new SpoiltTarException($"it holds '{entry.Name}', a {entry.EntryType}, where only plain files are expected");
             if (string.Equals(entry.Name, SealedTar.Manifest, StringComparison.Ordinal))
                 return await ReadManifestAsync(file, tar, entry, found, cancellationToken);
+            if (found.Count == MostParts)
+                throw new SpoiltTarException($"it holds more than {MostParts} parts");
             if (TManifest.Misplaced(found.LastOrDefault(), entry.Name) is { } why)
                 throw new SpoiltTarException(why);
             found.Add(await HashAsync(entry, _ => progress(file.Position, file.Length), cancellationToken));

@@ -37,19 +37,26 @@ internal static class ExportedLines
     public static async IAsyncEnumerable<ExportedCommand> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 64 << 10, leaveOpen: true));
-        while (true)
+        try
         {
-            var read = await reader.ReadAsync(cancellationToken);
-            var rest = read.Buffer;
-            while (Cut(ref rest) is { } line)
-                yield return Parse(line);
-            if (rest.Length > Longest)
-                throw new FormatException($"a line is longer than {Longest} bytes");
-            if (read.IsCompleted && !rest.IsEmpty)
-                throw new FormatException("the last line has no end");
-            if (read.IsCompleted)
-                yield break;
-            reader.AdvanceTo(rest.Start, rest.End);
+            while (true)
+            {
+                var read = await reader.ReadAsync(cancellationToken);
+                var rest = read.Buffer;
+                while (Cut(ref rest) is { } line)
+                    yield return Parse(line);
+                if (rest.Length > Longest)
+                    throw new FormatException($"a line is longer than {Longest} bytes");
+                if (read.IsCompleted && !rest.IsEmpty)
+                    throw new FormatException("the last line has no end");
+                if (read.IsCompleted)
+                    yield break;
+                reader.AdvanceTo(rest.Start, rest.End);
+            }
+        }
+        finally
+        {
+            await reader.CompleteAsync();
         }
     }
 

@@ -12,7 +12,6 @@ namespace ModelRegistry.Postgres.Transfer;
 internal sealed class ImportPlanner(NpgsqlDataSource database, TransferArtifacts artifacts, SealedTarReader<ExportManifest> file)
 {
     private readonly HashSet<string> _inFile = file.Manifest.Parts.Select(part => ArtifactPart.DigestIn(part.Name)).OfType<string>().ToHashSet(StringComparer.Ordinal);
-
     private readonly Dictionary<string, bool> _here = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ArtifactTree> _trees = new(StringComparer.Ordinal);
 

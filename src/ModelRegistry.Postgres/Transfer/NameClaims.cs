@@ -14,12 +14,14 @@ internal static class NameClaims
         var owners = await ReadOwnersAsync(database, plan, cancellationToken);
 
         // One that is refused keeps its old name here, which may be that of another.
-        for (var settled = Settle(plan, owners); ; settled = Settle(plan, owners))
+        ImmutableArray<PlannedStream> before;
+        do
         {
-            if (settled.SequenceEqual(plan))
-                return WithTheirModels(plan);
-            plan = settled;
+            before = plan;
+            plan = Settle(before, owners);
         }
+        while (!plan.SequenceEqual(before));
+        return WithTheirModels(plan);
     }
 
     /// <summary>Says that a name is taken.</summary>

@@ -11,7 +11,7 @@ namespace ModelRegistry.Postgres.Transfer;
 /// </summary>
 internal sealed class StreamImporter(NpgsqlDataSource database, IEnumerable<IProjection> projections, ImportRequest request, string file)
 {
-    private const int BatchSize = 200;
+    private const int StatementsAtOnce = 200, BytesAtOnce = 4 << 20;
     private readonly ILookup<string, IProjection> _projections = projections.ToLookup(one => one.StreamKind, StringComparer.Ordinal);
 
     /// <param name="planned">To be written.</param>
@@ -43,15 +43,18 @@ internal sealed class StreamImporter(NpgsqlDataSource database, IEnumerable<IPro
     private async Task AppendAsync(NpgsqlConnection connection, PlannedStream planned, Stream lines, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        var writes = new ProjectionBatch(batch);
+        var (writes, bytes) = (new ProjectionBatch(batch), 0L);
         await foreach (var command in ExportedLines.ReadAsync(lines, cancellationToken))
         {
             if (command.Events.IsEmpty && command.Version >= planned.From)
                 Remember(planned.Stream, command, writes);
             else if (command.Version > planned.From)
                 Append(Request(planned.Stream, command), batch, writes);
-            if (batch.BatchCommands.Count >= BatchSize)
-                await SendAsync(batch, cancellationToken);
+            bytes += command.Result.Bytes.Length + command.Events.Sum(one => (long)one.Payload.Bytes.Length);
+            if (batch.BatchCommands.Count < StatementsAtOnce && bytes < BytesAtOnce)
+                continue;
+            await SendAsync(batch, cancellationToken);
+            bytes = 0;
         }
 
         await SendAsync(batch, cancellationToken);
@@ -124,6 +127,7 @@ internal sealed class StreamImporter(NpgsqlDataSource database, IEnumerable<IPro
         (AppendStatement.WrongVersion, _) => planned.Refused(ImportConflictKind.Changed, "it was changed here while the import was at work; import again"),
         (AppendStatement.RepeatedCommand, _) => planned.Refused(ImportConflictKind.Refused, "a command of the file was carried out here already, with another outcome"),
         (_, "models_name_key" or "experiments_name_key") => NameClaims.Taken(planned),
+        (_, "version_artifacts_stored") => planned.Refused(ImportConflictKind.ArtifactMissing, "an artifact that was here was collected while the import was at work; import again, with artifacts"),
         var (state, constraint) => planned.Refused(ImportConflictKind.Refused, $"the tables do not take it: {constraint ?? state}: {refusal.MessageText}"),
     };
 

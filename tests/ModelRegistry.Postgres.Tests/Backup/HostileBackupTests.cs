@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.Text.Json;
 using ModelRegistry.Core;
@@ -127,7 +126,7 @@ public sealed class HostileBackupTests : IAsyncLifetime
     public async Task Open_PartThatClaimsToBeHuge_IsRefusedWithoutRoomForIt(long size)
     {
         var bytes = await File.ReadAllBytesAsync(Good);
-        Resize(bytes.AsSpan(0, 512), size);
+        TarHeader.Resize(bytes.AsSpan(0, TarHeader.Length), size);
         await File.WriteAllBytesAsync(Bad, bytes);
 
         await Assert.ThrowsAsync<BackupException>(() => OpenAsync(Bad));
@@ -192,17 +191,4 @@ public sealed class HostileBackupTests : IAsyncLifetime
 
     /// <summary>The end of the seal: what follows is zeros.</summary>
     private static int LastContent(byte[] bytes) => Array.FindLastIndex(bytes, one => one != 0) + 1;
-
-    /// <summary>Writes a size in base 256, as long ones are, and the checksum to go with it.</summary>
-    private static void Resize(Span<byte> header, long size)
-    {
-        header[124..136].Clear();
-        header[124] = 0x80;
-        BinaryPrimitives.WriteInt64BigEndian(header[128..136], size);
-        header[148..156].Fill((byte)' ');
-        var sum = 0;
-        foreach (var one in header)
-            sum += one;
-        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
-    }
 }

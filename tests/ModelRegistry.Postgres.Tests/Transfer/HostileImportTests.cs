@@ -4,6 +4,7 @@ using ModelRegistry.Contracts.Experiments.Events;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Events;
 using ModelRegistry.Postgres.Events;
+using ModelRegistry.Postgres.Tests.Backup;
 using ModelRegistry.Postgres.Tests.Events;
 using ModelRegistry.Postgres.Tests.ReadModels;
 using ModelRegistry.Postgres.Transfer;
@@ -141,6 +142,25 @@ public sealed class HostileImportTests(HostileTarget target) : IClassFixture<Hos
         }
 
         await RefusedAsync(file.ToArray(), kind.ToString());
+    }
+
+    [Theory]
+    [InlineData(TarEntryFormat.Pax, 1L << 40)]
+    [InlineData(TarEntryFormat.Pax, int.MaxValue)]
+    [InlineData(TarEntryFormat.Gnu, 1L << 40)]
+    public async Task Import_HeaderThatClaimsToBeHuge_IsRefused(TarEntryFormat format, long size)
+    {
+        using var file = new MemoryStream();
+        await using (var tar = new TarWriter(file, format, leaveOpen: true))
+        {
+            // A name too long for the entry itself stands in a header before it.
+            var name = "streams/" + new string('x', 300);
+            tar.WriteEntry(format == TarEntryFormat.Pax ? new PaxTarEntry(TarEntryType.RegularFile, name) : new GnuTarEntry(TarEntryType.RegularFile, name));
+        }
+
+        var bytes = file.ToArray();
+        TarHeader.Resize(bytes.AsSpan(0, TarHeader.Length), size);
+        await RefusedAsync(bytes, "no whole export");
     }
 
     [Fact]
