@@ -37,6 +37,8 @@ internal abstract class StreamStory(StreamId stream)
             throw Broken($"command {command.CommandId} has {command.Events.Length} events after {Version} and leaves the stream at {command.Version}");
         if (command.Actor is null && command.Events.Length > 0)
             throw Broken($"command {command.CommandId} has events and no actor");
+        if ($"{command.Actor}{command.Origin}{command.Fingerprint}".Contains('\0', StringComparison.Ordinal))
+            throw Broken($"command {command.CommandId} has a NUL character in its actor, origin or fingerprint");
         List<StoredEvent> events = [.. command.Events.Select(exported => Follow(command, exported))];
         if (events.Count > 0 && CheckWhole() is { } why)
             throw Broken($"after event {Version} {why}");

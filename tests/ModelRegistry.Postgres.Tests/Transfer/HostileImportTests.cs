@@ -84,6 +84,7 @@ public sealed class HostileImportTests(HostileTarget target) : IClassFixture<Hos
     [InlineData("\"version\":2", "\"version\":3", "leaves the stream at 3")]
     [InlineData("\"actor\":\"mallory\",", "", "has events and no actor")]
     [InlineData("00000002-", "00000001-", "comes twice")]
+    [InlineData("\"fingerprint\":\"f", "\"fingerprint\":\"\\u0000", "has a NUL character in its actor, origin or fingerprint")]
     [InlineData("\"hash\":\"", "\"hash\":\"x", "which is none")]
     [InlineData("\"fingerprint\"", "\"footprint\"", "not what a registry wrote")]
     [InlineData("{\"version\"", "null{", "not what a registry wrote")]
