@@ -60,6 +60,7 @@ public sealed class ConfigCommandTests : IDisposable
     [Theory]
     [InlineData("LogRetention: {KeepDays: 3}", "LogRetention:KeepDays is '3' (settings.yaml); 7 to 36500 is wanted")]
     [InlineData("LogRetention: {KeepDays: many}", "LogRetention:KeepDays is 'many' (settings.yaml); a whole number is wanted")]
+    [InlineData("Tracking: {TruncateLongValues: perhaps}", "Tracking:TruncateLongValues is 'perhaps' (settings.yaml); true or false is wanted")]
     [InlineData("LogRetention: {Keepdayz: 30}", "LogRetention:Keepdayz is no setting (settings.yaml); Every, KeepDays are")]
     [InlineData("LogRetention: 30", "LogRetention is '30' (settings.yaml); a section with settings is wanted")]
     [InlineData("Retention: {KeepDays: 30}", "Retention is no section of the settings (settings.yaml); Host, Registry,")]

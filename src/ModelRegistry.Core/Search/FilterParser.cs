@@ -10,8 +10,10 @@ namespace ModelRegistry.Core.Search;
 /// </summary>
 public sealed class FilterParser
 {
-    /// <summary>Characters of a filter or an order.</summary>
-    public const int MaxLength = 10_000;
+    private const int MaxLength = 10_000;
+
+    // MLflow's clients send lists of ids.
+    private const int MaxFlatLength = 100_000;
 
     private const int MaxDepth = 50;
     private const int MaxTerms = 100;
@@ -25,8 +27,9 @@ public sealed class FilterParser
 
     private FilterParser(string text, SearchFields fields)
     {
-        if (text.Length > MaxLength)
-            throw new FilterException($"it has {text.Length} characters; at most {MaxLength} are read", MaxLength + 1);
+        var most = fields.IsFlat ? MaxFlatLength : MaxLength;
+        if (text.Length > most)
+            throw new FilterException($"it has {text.Length} characters; at most {most} are read", most + 1);
         (_fields, _lexer) = (fields, new Lexer(text));
         _token = _lexer.Next();
     }

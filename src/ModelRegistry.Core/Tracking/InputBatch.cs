@@ -32,6 +32,7 @@ public sealed class InputBatch
         var dataset = input.Dataset;
         TrackingRules.CheckMaximum("name", dataset.Name, TrackingLimits.DatasetName);
         TrackingRules.CheckMaximum("digest", dataset.Digest, TrackingLimits.DatasetDigest);
+        TrackingRules.CheckMaximum("source_type", dataset.SourceType, TrackingLimits.DatasetSourceType);
         TrackingRules.CheckMaximum("source", dataset.Source, TrackingLimits.DatasetSource);
         TrackingRules.CheckMaximum("schema", dataset.Schema, TrackingLimits.DatasetSchema);
         TrackingRules.CheckMaximum("profile", dataset.Profile, TrackingLimits.DatasetProfile);

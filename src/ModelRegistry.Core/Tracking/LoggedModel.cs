@@ -15,25 +15,24 @@ public static class LoggedModel
     /// <exception cref="TrackingException">It is no JSON object, or lacks what a model needs.</exception>
     public static string Entry(string modelJson)
     {
-        using var document = Read(modelJson);
-        var model = document.RootElement;
+        try
+        {
+            using var document = JsonDocument.Parse(modelJson);
+            return Entry(document.RootElement);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
+        {
+            throw new TrackingException(TrackingFault.Invalid, $"Malformed model info. \n {TrackingRules.Shortened(modelJson)} \n is not a valid JSON.", wrong);
+        }
+    }
+
+    private static string Entry(JsonElement model)
+    {
         var missing = Needed.Where(name => model.ValueKind != JsonValueKind.Object || !model.TryGetProperty(name, out _)).Select(name => $"'{name}'").ToList();
         if (missing.Count > 0)
             throw TrackingException.Invalid($"Model json is missing mandatory fields: {{{string.Join(", ", missing)}}}");
         var entry = Write(model);
         return entry.Contains("\\u0000", StringComparison.Ordinal) ? throw TrackingException.Invalid("Malformed model info: it has a NUL character") : entry;
-    }
-
-    private static JsonDocument Read(string json)
-    {
-        try
-        {
-            return JsonDocument.Parse(json);
-        }
-        catch (JsonException wrong)
-        {
-            throw new TrackingException(TrackingFault.Invalid, $"Malformed model info. \n {json} \n is not a valid JSON.", wrong);
-        }
     }
 
     private static string Write(JsonElement model)

@@ -29,6 +29,7 @@ public sealed record NewRun
     {
         if (startTime < 0)
             throw TrackingException.Invalid(FormattableString.Invariant($"Invalid value {startTime} for parameter 'start_time' supplied: Unix milliseconds are wanted, 0 or later."));
+        TrackingRules.CheckMaximum("user_id", userId, TrackingLimits.UserId);
         var given = RunBatch.OfTags(tags, rules);
         name = name is { Length: > 0 } ? rules.TagValue(name) : null;
         if (name is not null && given.RunName is { } tagged && tagged != name)

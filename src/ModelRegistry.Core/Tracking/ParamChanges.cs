@@ -8,8 +8,10 @@ public static class ParamChanges
     {
         var before = stored.ToDictionary(param => param.Key, param => param.Value, StringComparer.Ordinal);
         var changed = given.Where(param => before.TryGetValue(param.Key, out var value) && value != param.Value).ToList();
+        string Old(KeyedText param) => TrackingRules.Shortened(before[param.Key]);
+        static string New(KeyedText param) => TrackingRules.Shortened(param.Value);
         return TrackingException.Invalid("Changing param values is not allowed. " + (changed is [var only]
-            ? $"Param with key='{only.Key}' was already logged with value='{before[only.Key]}' for run ID='{RunId.Text(run)}'. Attempted logging new value '{only.Value}'."
-            : $"Params were already logged='[{string.Join(", ", changed.Select(param => $"{{'key': '{param.Key}', 'old_value': '{before[param.Key]}', 'new_value': '{param.Value}'}}"))}]' for run ID='{RunId.Text(run)}'."));
+            ? $"Param with key='{only.Key}' was already logged with value='{Old(only)}' for run ID='{RunId.Text(run)}'. Attempted logging new value '{New(only)}'."
+            : $"Params were already logged='[{string.Join(", ", changed.Select(param => $"{{'key': '{param.Key}', 'old_value': '{Old(param)}', 'new_value': '{New(param)}'}}"))}]' for run ID='{RunId.Text(run)}'."));
     }
 }

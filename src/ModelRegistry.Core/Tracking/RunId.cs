@@ -16,5 +16,5 @@ public static class RunId
     /// <summary>False for every other spelling: a run has one id.</summary>
     public static bool TryParse(string text, out Guid id) => Guid.TryParseExact(text, Format, out id) && text.Length == Length && !text.AsSpan().ContainsAnyInRange('A', 'F');
 
-    public static TrackingException Unknown(string id) => TrackingException.NotFound($"Run with id={id} not found");
+    public static TrackingException Unknown(string id) => TrackingException.NotFound($"Run with id={TrackingRules.Shortened(id)} not found");
 }

@@ -15,6 +15,8 @@ public static class TrackingLimits
     /// <summary>Of an experiment's tag; a longer one is refused.</summary>
     public const int ExperimentTagValue = 5_000;
 
+    public const int UserId = 256;
+
     public const int BatchMetrics = 1_000;
     public const int BatchParams = 100;
     public const int BatchTags = 100;
@@ -22,6 +24,7 @@ public static class TrackingLimits
 
     public const int DatasetName = 500;
     public const int DatasetDigest = 36;
+    public const int DatasetSourceType = 250;
     public const int DatasetSource = 65_535;
     public const int DatasetSchema = 1_048_575;
     public const int DatasetProfile = 16_777_215;

@@ -81,8 +81,8 @@ public sealed class TrackingRules(bool truncateLongValues = true)
             throw TrackingException.Invalid(string.Create(CultureInfo.InvariantCulture, $"'{what}' exceeds the maximum length of {most} characters"));
     }
 
-    /// <summary>A value as error messages show it: as JSON, and not all of a long one.</summary>
-    public static string Quoted(string value) => JsonSerializer.Serialize(Characters.Cut(value, Shown), Relaxed);
+    /// <summary>A text as error messages show it: not all of a long one.</summary>
+    public static string Shortened(string text) => Characters.Cut(text, Shown);
 
     /// <exception cref="TrackingException">There are more than are taken in one batch.</exception>
     internal static void CheckCount(string what, int count, int most)
@@ -99,7 +99,7 @@ public sealed class TrackingRules(bool truncateLongValues = true)
         if (name.AsSpan().ContainsAnyExcept(Usual) && !name.EnumerateRunes().All(IsNameRune))
             throw Bad(name, Path(list, place, member), "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colons (:) and slashes (/).");
         if (!PathName.IsPlain(name))
-            throw Bad(name, Path(list, place, member), $"Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '{Characters.Cut(PathName.Normal(name), Shown)}'");
+            throw Bad(name, Path(list, place, member), $"Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '{Shortened(PathName.Normal(name))}'");
     }
 
     private static string Path(string list, int? place, string member) => place is null ? member : FormattableString.Invariant($"{list}[{place}].{member}");
@@ -107,7 +107,7 @@ public sealed class TrackingRules(bool truncateLongValues = true)
     private static bool IsNameRune(Rune rune) => rune.Value is '/' or '_' or '.' or '-' or ' ' or ':' || Rune.IsLetter(rune) || Rune.IsNumber(rune);
 
     private static TrackingException Bad(string value, string path, string why) =>
-        TrackingException.Invalid($"Invalid value {Quoted(value)} for parameter '{path}' supplied: {why}");
+        TrackingException.Invalid($"Invalid value {JsonSerializer.Serialize(Shortened(value), Relaxed)} for parameter '{path}' supplied: {why}");
 
     private string Fitted(string what, string value, int most)
     {
@@ -122,7 +122,7 @@ public sealed class TrackingRules(bool truncateLongValues = true)
         if (text.Length > most && Characters.Count(text) is var length && length > most)
         {
             throw TrackingException.Invalid(string.Create(CultureInfo.InvariantCulture,
-                $"{what} '{Characters.Cut(text, Shown)}' had length {length}, which exceeded length limit of {most}"));
+                $"{what} '{Shortened(text)}' had length {length}, which exceeded length limit of {most}"));
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ExperimentCalls(IExperimentStore experiments)
     public async Task GetByNameAsync(HttpContext http, MlflowMessage request)
     {
         var name = request.Required("experiment_name");
-        await AnswerAsync(http, await experiments.FindAsync(name, http.RequestAborted) ?? throw TrackingException.NotFound($"Could not find experiment with name '{name}'"));
+        await AnswerAsync(http, await experiments.FindAsync(name, http.RequestAborted) ?? throw TrackingException.NotFound($"Could not find experiment with name '{TrackingRules.Shortened(name)}'"));
     }
 
     public async Task SearchAsync(HttpContext http, MlflowMessage request)

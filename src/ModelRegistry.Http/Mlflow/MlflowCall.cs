@@ -15,7 +15,7 @@ internal static class MlflowCall
     public static long ExperimentId(this MlflowMessage request) => ParseExperiment(request.Required("experiment_id"));
 
     /// <exception cref="TrackingException">There can be no such experiment.</exception>
-    public static long ParseExperiment(string id) => TryParseExperiment(id) ?? throw TrackingException.NotFound($"No Experiment with id={id} exists");
+    public static long ParseExperiment(string id) => TryParseExperiment(id) ?? throw TrackingException.NotFound($"No Experiment with id={TrackingRules.Shortened(id)} exists");
 
     /// <summary>Null where there can be no such experiment.</summary>
     public static long? TryParseExperiment(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

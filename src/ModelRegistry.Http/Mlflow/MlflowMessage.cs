@@ -29,7 +29,7 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", int p
         {
             JsonValueKind.Number when value.TryGetInt64(out var number) => number,
             JsonValueKind.Number when value.TryGetDouble(out var number) && number == Math.Floor(number) && Math.Abs(number) < 1L << 62 => (long)number,
-            JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            JsonValueKind.String when long.TryParse(Text(value, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
             _ => throw Invalid(name, value),
         };
     }
@@ -43,7 +43,7 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", int p
         return value.ValueKind switch
         {
             JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
-            JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            JsonValueKind.String when double.TryParse(Text(value, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
             _ => throw Invalid(name, value),
         };
     }
@@ -55,7 +55,7 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", int p
     {
         if (Find(name) is not { } value)
             return null;
-        if (value.ValueKind == JsonValueKind.String && parse(value.GetString()!) is { } word)
+        if (value.ValueKind == JsonValueKind.String && parse(Text(value, name)) is { } word)
             return word;
         var number = value.ValueKind == JsonValueKind.Number || fromQuery ? Integer(name) : null;
         return number is >= 0 and < int.MaxValue && Enum.IsDefined((T)Enum.ToObject(typeof(T), number)) ? (T)Enum.ToObject(typeof(T), number) : throw Invalid(name, value);
@@ -106,7 +106,17 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", int p
         return fromQuery ? [value] : throw Invalid(name, value);
     }
 
-    private JsonElement? Find(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Find(string name)
+    {
+        try
+        {
+            return json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            throw TrackingException.Invalid($"Invalid parameter '{Path}': one of its names has half of a surrogate pair.{SeeDocs}");
+        }
+    }
 
     private string Text(JsonElement value, string name)
     {

@@ -30,9 +30,11 @@ internal static class TrackingEndpoints
             "min" => false,
             _ => throw new BadRequestException($"direction is '{direction}'; max or min is needed"),
         };
+        TrackingRules.Metric(new(metric, 0, 0, 0));
         await experiments.GetAsync(id, http.RequestAborted);
-        var key = $"metrics.`{metric.Replace("`", "``", StringComparison.Ordinal)}`";
+        var key = $"metrics.`{metric}`";
         var found = await runs.SearchAsync(new() { Experiments = [id], OrderBy = [falling ? $"{key} DESC" : key], PageSize = 1 }, http.RequestAborted);
+        // What is no number comes after all numbers.
         var best = found.Rows.FirstOrDefault(run => run.Metrics.Any(value => value.Key == metric && !double.IsNaN(value.Value)));
         return best is null
             ? Problem.Of(404, "run_not_found", $"no active run of experiment {id} has a value of the metric '{metric}' that is a number")

@@ -101,14 +101,15 @@ internal sealed class ExperimentStore(NpgsqlDataSource database, TimeProvider cl
         async () =>
         {
             await using var batch = database.CreateBatch();
-            batch.Add("SELECT FROM tracking_experiments WHERE id = $1 FOR UPDATE", id);
-            var marking = batch.Add("""
+            var statements = new ProjectionBatch(batch);
+            statements.Write("SELECT FROM tracking_experiments WHERE id = $1 FOR UPDATE", id);
+            statements.Write("""
                 WITH marked AS MATERIALIZED (SELECT id FROM tracking_experiments WHERE id = $1 AND deleted <> $2),
                 runs_too AS (UPDATE runs SET deleted = $2 FROM marked WHERE runs.experiment_id = marked.id AND runs.deleted <> $2)
                 UPDATE tracking_experiments e SET deleted = $2, last_update_time = $3 FROM marked WHERE e.id = marked.id
                 """, id, deleted, Now);
             await batch.ExecuteNonQueryAsync(cancellationToken);
-            return marking.RecordsAffected == 1 ? true : throw Unknown(id);
+            return batch.BatchCommands[^1].RecordsAffected == 1 ? true : throw Unknown(id);
         },
         "deleting or restoring an experiment");
 

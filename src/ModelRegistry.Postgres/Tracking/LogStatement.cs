@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Immutable;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.ReadModels;
@@ -55,34 +55,46 @@ internal static class LogStatement
             ON CONFLICT DO NOTHING)
         """;
 
+    private const string Join = "l.key = g.key";
+
+    /// <summary>A single metric is looked up by its key, not among all of the run.</summary>
+    private const string JoinOne = Join + " AND l.key = ($5)[1]";
+
     // By what is in the batch.
-    private static readonly string[] Texts = [.. Enumerable.Range(0, 6).Select(kind => Text(changes: kind / 3 == 1, parts: kind % 3))];
+    private static readonly string[] Texts =
+    [
+        .. Enum.GetValues<Metrics>().Select(metrics => Text(changes: false, metrics)),
+        .. Enum.GetValues<Metrics>().Select(metrics => Text(changes: true, metrics)),
+    ];
+
+    private enum Metrics
+    {
+        None,
+        One,
+        OneOfEachKey,
+        Many,
+    }
 
     public static NpgsqlCommand Of(NpgsqlDataSource database, Guid run, RunBatch batch)
     {
-        var changes = !batch.Params.IsEmpty || !batch.Tags.IsEmpty;
-        var parts = batch.Latest.IsEmpty ? 0 : batch.Earlier.IsEmpty ? 1 : 2;
-        var command = changes
-            ? database.Command(Texts[3 + parts], run, KeyedTexts.Write(batch.Params), KeyedTexts.Write(batch.Tags), SqlNull.Of(batch.RunName))
-            : database.Command(Texts[parts], run);
-        if (parts > 0)
+        var metrics = batch.Latest.IsEmpty ? Metrics.None : !batch.Earlier.IsEmpty ? Metrics.Many : batch.Latest.Length > 1 ? Metrics.OneOfEachKey : Metrics.One;
+        var command = batch.Params.IsEmpty && batch.Tags.IsEmpty
+            ? database.Command(Texts[(int)metrics], run)
+            : database.Command(Texts[(Texts.Length / 2) + (int)metrics], run, KeyedTexts.Write(batch.Params), KeyedTexts.Write(batch.Tags), SqlNull.Of(batch.RunName));
+        if (metrics != Metrics.None)
             Add(command, batch.Latest);
-        if (parts > 1)
+        if (metrics == Metrics.Many)
             Add(command, batch.Earlier);
         return command;
     }
 
-    /// <summary>A statement that does not change the run has three parameters less.</summary>
-    private static string Text(bool changes, int parts)
+    private static string Text(bool changes, Metrics metrics)
     {
-        var sql = new StringBuilder(changes ? Change : Look);
-        if (parts > 0)
-            sql.Append(changes ? Latest : Shifted(Latest));
-        if (parts > 1)
-            sql.Append(changes ? Earlier : Shifted(Earlier));
-        return sql.Append(" SELECT true FROM run").ToString();
+        var sql = (metrics == Metrics.None ? "" : metrics == Metrics.One ? Latest.Replace(Join, JoinOne, StringComparison.Ordinal) : Latest) + (metrics == Metrics.Many ? Earlier : "");
+        return (changes ? Change + sql : Look + Shifted(sql)) + " SELECT true FROM run";
     }
 
+    /// <summary>A statement that does not change the run has three parameters less.</summary>
     private static string Shifted(string sql)
     {
         for (var place = 5; place <= 12; place++)
@@ -90,7 +102,7 @@ internal static class LogStatement
         return sql;
     }
 
-    private static void Add(NpgsqlCommand command, ReadOnlySpan<LoggedMetric> metrics)
+    private static void Add(NpgsqlCommand command, ImmutableArray<LoggedMetric> metrics)
     {
         var (keys, steps, timestamps, values) = (new string[metrics.Length], new long[metrics.Length], new long[metrics.Length], new double[metrics.Length]);
         for (var i = 0; i < metrics.Length; i++)
@@ -98,6 +110,4 @@ internal static class LogStatement
         foreach (var column in new object[] { keys, steps, timestamps, values })
             command.Parameters.Add(ProjectionBatch.Parameter(column));
     }
-
-    private static void Add(NpgsqlCommand command, System.Collections.Immutable.ImmutableArray<LoggedMetric> metrics) => Add(command, metrics.AsSpan());
 }

@@ -41,7 +41,7 @@ internal sealed class RunLog(NpgsqlDataSource database) : IRunLog
     public async Task DeleteTagAsync(Guid id, string key, CancellationToken cancellationToken = default)
     {
         if (!await WriteAsync(() => database.Command(RemoveTag, id, key), "deleting a tag of a run", cancellationToken))
-            throw await RunRefusal.OfStateAsync(database, id, cancellationToken) ?? TrackingException.NotFound($"No tag with name: {key} in run with id {RunId.Text(id)}");
+            throw await RunRefusal.OfStateAsync(database, id, cancellationToken) ?? TrackingException.NotFound($"No tag with name: {TrackingRules.Shortened(key)} in run with id {RunId.Text(id)}");
     }
 
     public async Task LogModelAsync(Guid id, string entry, CancellationToken cancellationToken = default)

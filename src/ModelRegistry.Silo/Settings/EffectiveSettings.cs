@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 
 namespace ModelRegistry.Silo.Settings;
@@ -21,7 +20,7 @@ internal static class EffectiveSettings
     private static IEnumerable<EffectiveSetting> OfProperty(SettingLayers layers, IConfigurationSection setting, PropertyInfo property, object defaults)
     {
         if (SettingKind.IsValue(property.PropertyType))
-            return [One(layers, setting, Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture))];
+            return [One(layers, setting, SettingKind.Write(property.GetValue(defaults)))];
         var element = property.PropertyType.GetGenericArguments()[0];
         var items = setting.GetChildren().ToList();
         if (items.Count == 0)

@@ -25,6 +25,14 @@ internal static class SettingKind
         }
     }
 
+    /// <summary>A value as it is written in the file.</summary>
+    public static string? Write(object? value) => value switch
+    {
+        true => "true",
+        false => "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
     /// <summary>For people.</summary>
     public static string Wanted(Type type)
     {

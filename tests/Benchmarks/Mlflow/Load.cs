@@ -6,7 +6,7 @@ namespace Benchmarks.Mlflow;
 /// <summary>Clients that call, wait for the whole answer, and call again.</summary>
 internal sealed class Load(MlflowServer server, int clients, ProcessorTime processor)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(
         Environment.GetEnvironmentVariable("MODELREG_SECONDS") is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : 5);
 
@@ -14,10 +14,11 @@ internal sealed class Load(MlflowServer server, int clients, ProcessorTime proce
 
     public static void PrintHeader() => Console.WriteLine($"{"",-30} {"calls/s",8} {"p50 ms",8} {"p99 ms",8} {"host µs",9} {"database µs",12}");
 
-    /// <summary>Warms up, measures, and prints a line: how fast, and the processor time of host and database per call.</summary>
+    public async Task WarmUpAsync(Func<int, int, (string Path, string? Body)> call, CancellationToken cancellationToken) => await RunAsync(call, WarmUp, cancellationToken);
+
+    /// <summary>Measures and prints a line: how fast, and the processor time of host and database per call.</summary>
     public async Task MeasureAsync(string what, Func<int, int, (string Path, string? Body)> call, CancellationToken cancellationToken)
     {
-        await RunAsync(call, WarmUp, cancellationToken);
         var (host, database) = (processor.Host(), processor.Database());
         var began = Stopwatch.GetTimestamp();
         var times = (await RunAsync(call, Measured, cancellationToken)).Order().ToArray();

@@ -247,6 +247,8 @@ public sealed class LogTests(RegistryServer server)
     [InlineData("{\"artifact_path\": \"m\", \"run_id\": \"r\", \"flavors\": {}}", "missing mandatory fields: {'utc_time_created'}")]
     [InlineData("{\"artifact_path\": \"m\", \"run_id\": \"r\", \"flavors\": [], \"utc_time_created\": \"\"}", "flavors")]
     [InlineData("{\"artifact_path\": \"\\u0000\", \"run_id\": \"r\", \"flavors\": {}, \"utc_time_created\": \"\"}", "NUL")]
+    [InlineData("{\"artifact_path\": \"\\ud800\", \"run_id\": \"r\", \"flavors\": {}, \"utc_time_created\": \"\"}", "Malformed model info")]
+    [InlineData("{\"artifact_path\": \"\", \"run_id\": \"r\", \"flavors\": {\"\\ud800\": {}}, \"utc_time_created\": \"\"}", "Malformed model info")]
     [InlineData("", "Missing value for required parameter 'model_json'")]
     public async Task Model_ThatCannotBe_IsInvalid(string model, string words) =>
         (await _mlflow.PostAsync("runs/log-model", new JsonObject { ["run_id"] = await _mlflow.RunAsync(), ["model_json"] = model }.ToJsonString())).MustBeInvalid(words);

@@ -21,7 +21,9 @@ public sealed class NativeTrackingTests(RegistryServer server)
         var best = (await server.Admin.GetAsync($"tracking/experiments/{experiment}/best?metric=val/auc+1")).Json;
         Assert.Equal(("b", 0.75), ((string)best["run"]!["name"]!, (double)best["value"]!));
         Assert.Equal("d", (string)(await server.Admin.GetAsync($"tracking/experiments/{experiment}/best?metric=val/auc+1&direction=min")).Json["run"]!["name"]!);
-        (await server.Admin.GetAsync($"tracking/experiments/{experiment}/best?metric=other%60")).MustBeProblem(404, "run_not_found", "'other`'");
+        (await server.Admin.GetAsync($"tracking/experiments/{experiment}/best?metric=other")).MustBeProblem(404, "run_not_found", "'other'");
+        (await server.Admin.GetAsync($"tracking/experiments/{experiment}/best?metric=other%60")).MustBeProblem(400, "malformed", "other`");
+        (await server.Admin.GetAsync($"tracking/experiments/{experiment}/best?metric=")).MustBeProblem(400, "malformed", "name");
         (await server.Admin.GetAsync($"tracking/experiments/{experiment}/best?metric=m&direction=up")).MustBeProblem(400, "malformed", "max or min");
         (await server.Admin.GetAsync("tracking/experiments/99999999/best?metric=m")).MustBeProblem(404, "not_found", "99999999");
         (await server.Admin.GetAsync($"tracking/experiments/{experiment}/best")).MustBeProblem(400, "malformed", "metric is missing");

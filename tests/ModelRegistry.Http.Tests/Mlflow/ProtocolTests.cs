@@ -101,6 +101,23 @@ public sealed class ProtocolTests(RegistryServer server)
         Assert.InRange(answer.Status, 400, 404);
     }
 
+    [Theory]
+    [InlineData("""{"run_\ud800": 1, "key": "m", "value": 1, "timestamp": 1}""")]
+    [InlineData("""{"run_id": "\ud800", "key": "m", "value": 1, "timestamp": 1}""")]
+    [InlineData("""{"run_id": "RUN", "key": "\ud800", "value": 1, "timestamp": 1}""")]
+    [InlineData("""{"run_id": "RUN", "key": "m", "value": "\ud800", "timestamp": 1}""")]
+    [InlineData("""{"run_id": "RUN", "key": "m", "value": 1, "timestamp": "\ud800"}""")]
+    public async Task Body_WithHalfOfASurrogatePair_IsInvalid(string body) =>
+        (await _mlflow.PostAsync("runs/log-metric", body.Replace("RUN", await _mlflow.RunAsync(), StringComparison.Ordinal))).MustBeInvalid("surrogate pair");
+
+    [Fact]
+    public async Task Refusal_OfALongText_DoesNotRepeatItAll()
+    {
+        var answer = await _mlflow.PostAsync("runs/delete", $$"""{"run_id": "{{new string('x', 1_000_000)}}"}""");
+        answer.MustBeUnknown("Run with id=xxx");
+        Assert.InRange(answer.Text.Length, 250, 500);
+    }
+
     [Fact]
     public async Task Query_WithNul_IsInvalid() => (await _mlflow.GetAsync("runs/get?run_id=%00")).MustBeInvalid("NUL");
 

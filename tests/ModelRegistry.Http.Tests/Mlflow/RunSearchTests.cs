@@ -92,6 +92,14 @@ public sealed class RunSearchTests(RegistryServer server)
     }
 
     [Fact]
+    public async Task Search_ManyIds_AreFound()
+    {
+        var (experiment, ids) = await FiveAsync();
+        var list = string.Join(", ", Enumerable.Range(0, 999).Select(i => $"'{i:x32}'").Append($"'{ids["d"]}'"));
+        Assert.Equal("d", Names(await _mlflow.MustAsync("runs/search", $$"""{"experiment_ids": ["{{experiment}}"], "filter": "attributes.run_id IN ({{list}})"}""")));
+    }
+
+    [Fact]
     public async Task Search_SameStart_IsOrderedById()
     {
         var experiment = await _mlflow.ExperimentAsync(server.NewName());
