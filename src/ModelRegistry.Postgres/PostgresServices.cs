@@ -6,6 +6,7 @@ using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Experiments;
+using ModelRegistry.Postgres.Mlflow;
 using ModelRegistry.Postgres.Notifications;
 using ModelRegistry.Postgres.ReadModels;
 using ModelRegistry.Postgres.Search;
@@ -42,6 +43,7 @@ public static class PostgresServices
         services.AddHostedService(provider => provider.GetRequiredService<ModelReads>());
         services.AddSingleton<ILineageReader, LineageReader>();
         services.AddSingleton<IRegistrySearch, RegistrySearch>();
+        services.AddSingleton<IModelCatalog, ModelCatalog>();
         services.AddSingleton<IRoutingReader, RoutingReader>();
         services.AddSingleton<IVersionEvidenceReader, VersionEvidenceReader>();
         services.AddSingleton<IDriftReportStore, DriftReportStore>();

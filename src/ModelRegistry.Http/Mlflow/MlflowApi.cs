@@ -18,7 +18,9 @@ internal static class MlflowApi
     public static IServiceCollection AddMlflowApi(this IServiceCollection services) => services
         .AddSingleton<ExperimentCalls>()
         .AddSingleton<RunCalls>()
-        .AddSingleton<LogCalls>();
+        .AddSingleton<LogCalls>()
+        .AddSingleton<RegisteredModelCalls>()
+        .AddSingleton<AliasCalls>();
 
     /// <summary>Maps every call below both bases; what is not there is refused in MLflow's shape.</summary>
     public static void MapMlflowApi(this WebApplication app)
@@ -31,6 +33,8 @@ internal static class MlflowApi
             MapExperiments(routes, app.Services.GetRequiredService<ExperimentCalls>());
             MapRuns(routes, app.Services.GetRequiredService<RunCalls>());
             MapLog(routes, app.Services.GetRequiredService<LogCalls>());
+            MapModels(routes, app.Services.GetRequiredService<RegisteredModelCalls>());
+            MapAliases(routes, app.Services.GetRequiredService<AliasCalls>());
             routes.Map("/{**rest}", static (HttpContext http) => MlflowError.NoEndpoint(http.Request).ExecuteAsync(http)).Needs(Role.Viewer);
         }
     }
@@ -70,9 +74,31 @@ internal static class MlflowApi
         Post(routes, "/runs/log-model", calls.ModelAsync);
     }
 
+    private static void MapModels(RouteGroupBuilder routes, RegisteredModelCalls calls)
+    {
+        Post(routes, "/registered-models/create", calls.CreateAsync);
+        Get(routes, "/registered-models/get", calls.GetAsync);
+        Patch(routes, "/registered-models/update", calls.UpdateAsync);
+        Post(routes, "/registered-models/rename", calls.RenameAsync);
+        Delete(routes, "/registered-models/delete", calls.DeleteAsync);
+        Post(routes, "/registered-models/set-tag", calls.SetTagAsync);
+        Delete(routes, "/registered-models/delete-tag", calls.DeleteTagAsync);
+    }
+
+    private static void MapAliases(RouteGroupBuilder routes, AliasCalls calls)
+    {
+        Post(routes, "/registered-models/alias", calls.SetAsync);
+        Delete(routes, "/registered-models/alias", calls.DeleteAsync);
+        Get(routes, "/registered-models/alias", calls.GetAsync);
+    }
+
     private static void Get(RouteGroupBuilder routes, string path, Call call) => routes.MapGet(path, Handle(call)).Needs(Role.Viewer);
 
     private static void Post(RouteGroupBuilder routes, string path, Call call, Role role = Role.Scientist) => routes.MapPost(path, Handle(call)).Needs(role);
+
+    private static void Patch(RouteGroupBuilder routes, string path, Call call) => routes.MapPatch(path, Handle(call)).Needs(Role.Scientist);
+
+    private static void Delete(RouteGroupBuilder routes, string path, Call call) => routes.MapDelete(path, Handle(call)).Needs(Role.Scientist);
 
     private static RequestDelegate Handle(Call call) => async http =>
     {

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ModelRegistry.Contracts;
 using ModelRegistry.Core.Search;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Http.Native;
 using ModelRegistry.Postgres;
+using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Search;
+using Orleans.Runtime;
 
 namespace ModelRegistry.Http.Mlflow;
 
@@ -12,6 +15,12 @@ namespace ModelRegistry.Http.Mlflow;
 internal sealed class MlflowError(int status, string code, string message) : IResult
 {
     public const string Invalid = "INVALID_PARAMETER_VALUE";
+
+    private const string Unknown = "RESOURCE_DOES_NOT_EXIST";
+    private const string Taken = "RESOURCE_ALREADY_EXISTS";
+    private const string Conflict = "RESOURCE_CONFLICT";
+    private const string Denied = "PERMISSION_DENIED";
+    private const string Unavailable = "TEMPORARILY_UNAVAILABLE";
 
     /// <summary>The answer to an exception; null when it is none that a caller can do something about.</summary>
     public static MlflowError? Of(Exception exception) => exception switch
@@ -21,7 +30,12 @@ internal sealed class MlflowError(int status, string code, string message) : IRe
         PageTokenException wrong => new(400, Invalid, $"Invalid page token: {wrong.Message}"),
         BadRequestException bad => new(400, Invalid, bad.Message),
         BadHttpRequestException bad => new(400, "BAD_REQUEST", bad.Message),
-        StoreUnavailableException away => new(503, "TEMPORARILY_UNAVAILABLE", away.Message),
+        RefusedException refused => Of(refused.Refusal),
+        NotFoundException missing => new(404, Unknown, missing.Message),
+        ArtifactQuotaException full => new(400, "BAD_REQUEST", full.Message),
+        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
+            new(503, Unavailable, "the registry did not answer in time; whether the call was carried out is not known"),
+        StoreUnavailableException away => new(503, Unavailable, away.Message),
         _ => null,
     };
 
@@ -29,7 +43,7 @@ internal sealed class MlflowError(int status, string code, string message) : IRe
 
     public static MlflowError Unauthenticated(string message) => new(401, "UNAUTHENTICATED", message);
 
-    public static MlflowError Forbidden(string message) => new(403, "PERMISSION_DENIED", message);
+    public static MlflowError Forbidden(string message) => new(403, Denied, message);
 
     public static MlflowError NoEndpoint(HttpRequest request) => new(404, "ENDPOINT_NOT_FOUND", $"{request.Method} {request.Path} is no call that this server has");
 
@@ -43,10 +57,20 @@ internal sealed class MlflowError(int status, string code, string message) : IRe
 
     private static MlflowError Of(TrackingException refusal) => refusal.Fault switch
     {
-        TrackingFault.NotFound => new(404, "RESOURCE_DOES_NOT_EXIST", refusal.Message),
-        TrackingFault.AlreadyExists => new(400, "RESOURCE_ALREADY_EXISTS", refusal.Message),
+        TrackingFault.NotFound => new(404, Unknown, refusal.Message),
+        TrackingFault.AlreadyExists => new(400, Taken, refusal.Message),
         TrackingFault.WrongState => new(400, "INVALID_STATE", refusal.Message),
         _ => new(400, Invalid, refusal.Message),
+    };
+
+    private static MlflowError Of(Refusal refusal) => refusal.Kind switch
+    {
+        RefusalKind.Invalid => new(400, Invalid, refusal.Detail),
+        RefusalKind.Forbidden => Forbidden(refusal.Detail),
+        RefusalKind.NotFound => new(404, Unknown, refusal.Detail),
+        RefusalKind.Unavailable => new(503, Unavailable, refusal.Detail),
+        _ when refusal.Code == "model_exists" => new(400, Taken, refusal.Detail),
+        _ => new(409, Conflict, refusal.Detail),
     };
 
     private void Write(Utf8JsonWriter writer)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ModelRegistry.Core.Tracking;
 
@@ -11,6 +12,9 @@ namespace ModelRegistry.Http.Mlflow;
 internal readonly struct MlflowMessage(JsonElement json, string path = "", int place = -1, bool fromQuery = false)
 {
     private const string SeeDocs = " See the API docs for more information about request parameters.";
+
+    /// <summary>The whole message as it was sent.</summary>
+    public ReadOnlySpan<byte> Bytes => JsonMarshal.GetRawUtf8Value(json);
 
     /// <summary>A text; null when it is not set.</summary>
     /// <exception cref="TrackingException">It is none, or one that nothing can hold.</exception>

@@ -95,7 +95,10 @@ internal static class Command
         return buffer.ToArray();
     }
 
-    private static CommandContext Context(HttpContext http, byte[] body)
+    /// <summary>Who sends a command, and under which id.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="body">All that it says beside its address.</param>
+    public static CommandContext Context(HttpContext http, ReadOnlySpan<byte> body)
     {
         var caller = Caller.Of(http);
         var route = $"{http.Request.Method} {http.Request.Path}";

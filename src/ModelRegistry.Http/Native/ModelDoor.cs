@@ -43,6 +43,9 @@ internal sealed class ModelDoor(IModelDirectory directory, ModelReads reads, IGr
             : answer;
     }
 
+    /// <summary>Somebody asks for a model that was found in another way.</summary>
+    public void Note(Guid id) => reads.Note(id);
+
     public IModelGrain Grain(Guid id) => grains.GetGrain<IModelGrain>(id.ToString("D"));
 
     /// <summary>The model as its grain sees it.</summary>

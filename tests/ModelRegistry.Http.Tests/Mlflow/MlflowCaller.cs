@@ -16,6 +16,10 @@ internal sealed class MlflowCaller(Uri server, string? token, string @base = "ap
 
     public Task<ApiAnswer> PostAsync(string path, string body) => SendAsync("POST", path, new StringContent(body, Encoding.UTF8, "application/json"));
 
+    public Task<ApiAnswer> PatchAsync(string path, string body) => SendAsync("PATCH", path, new StringContent(body, Encoding.UTF8, "application/json"));
+
+    public Task<ApiAnswer> DeleteAsync(string path, string body) => SendAsync("DELETE", path, new StringContent(body, Encoding.UTF8, "application/json"));
+
     public async Task<ApiAnswer> SendAsync(string method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
@@ -30,6 +34,15 @@ internal sealed class MlflowCaller(Uri server, string? token, string @base = "ap
 
     /// <inheritdoc cref="MustAsync"/>
     public async Task<JsonNode> MustGetAsync(string path) => Good(path, await GetAsync(path));
+
+    /// <inheritdoc cref="MustAsync"/>
+    public async Task<JsonNode> MustPatchAsync(string path, string body) => Good(path, await PatchAsync(path, body));
+
+    /// <inheritdoc cref="MustAsync"/>
+    public async Task<JsonNode> MustDeleteAsync(string path, string body) => Good(path, await DeleteAsync(path, body));
+
+    /// <summary>A registered model.</summary>
+    public async Task<JsonNode> ModelAsync(string name) => (await MustGetAsync($"registered-models/get?name={Uri.EscapeDataString(name)}"))["registered_model"]!;
 
     /// <summary>The id of a new experiment.</summary>
     public async Task<string> ExperimentAsync(string name) => (string)(await MustAsync("experiments/create", $$"""{"name": "{{name}}"}"""))["experiment_id"]!;

@@ -1,0 +1,16 @@
+namespace ModelRegistry.Postgres.Mlflow;
+
+/// <summary>Properties of a version that say what MLflow's clients said of it.</summary>
+public static class MlflowProperties
+{
+    /// <summary>As in <see cref="RegisteredModelVersion.Source"/>.</summary>
+    public const string Source = "mlflow.source";
+
+    /// <summary>As in <see cref="RegisteredModelVersion.Location"/>; only where that is not the source.</summary>
+    public const string Location = "mlflow.location";
+
+    public const string RunLink = "mlflow.run_link";
+
+    /// <summary>In front of the key of each tag that the run had.</summary>
+    public const string RunTag = "mlflow.run.";
+}

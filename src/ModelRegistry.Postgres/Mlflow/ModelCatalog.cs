@@ -1,0 +1,50 @@
+using ModelRegistry.Postgres.ReadModels;
+using Npgsql;
+
+namespace ModelRegistry.Postgres.Mlflow;
+
+/// <summary>Reads <c>models</c>, <c>model_versions</c> and <c>model_aliases</c>.</summary>
+internal sealed class ModelCatalog(NpgsqlDataSource database) : IModelCatalog
+{
+    private const string Group = "CASE v.stage WHEN 'Staging' THEN 1 WHEN 'Production' THEN 2 WHEN 'Deprecated' THEN 3 WHEN 'Archived' THEN 3 ELSE 0 END";
+
+    private const string Latest = $"""
+        SELECT {CatalogRows.Version} FROM
+            (SELECT DISTINCT ON (v.model_id, {Group}) v.* FROM model_versions v WHERE v.model_id = ANY ($1) ORDER BY v.model_id, {Group}, v.number DESC) v
+            JOIN models m ON m.id = v.model_id
+        ORDER BY v.model_id, v.number
+        """;
+
+    private const string Versions = $"SELECT {CatalogRows.Version} FROM models m JOIN model_versions v ON v.model_id = m.id";
+
+    public Task<RegisteredModel?> FindModelAsync(string name, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
+        async () =>
+        {
+            await using var command = database.Command($"SELECT {CatalogRows.Model} FROM models m WHERE m.live_name = $1", name);
+            return await command.FirstAsync(CatalogRows.ReadModel, cancellationToken) is { } model ? (await WithLatestAsync([model], cancellationToken))[0] : null;
+        },
+        "reading a model");
+
+    public Task<RegisteredModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
+        async () =>
+        {
+            await using var command = database.Command($"{Versions} WHERE m.live_name = $1 AND v.number = $2", model, number);
+            return await command.FirstAsync(CatalogRows.ReadVersion, cancellationToken);
+        },
+        "reading a version");
+
+    public Task<RegisteredModelVersion?> FindByAliasAsync(string model, string alias, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
+        async () =>
+        {
+            await using var command = database.Command($"{Versions} JOIN model_aliases n ON n.model_id = m.id AND n.number = v.number WHERE m.live_name = $1 AND n.alias = $2", model, alias);
+            return await command.FirstAsync(CatalogRows.ReadVersion, cancellationToken);
+        },
+        "looking for an alias");
+
+    private async Task<IReadOnlyList<RegisteredModel>> WithLatestAsync(IReadOnlyList<RegisteredModel> models, CancellationToken cancellationToken)
+    {
+        await using var command = database.Command(Latest, models.Select(model => model.Id).ToArray());
+        var latest = (await command.ListAsync(CatalogRows.ReadVersion, cancellationToken)).ToLookup(version => version.ModelId);
+        return [.. models.Select(model => model with { LatestVersions = [.. latest[model.Id]] })];
+    }
+}
