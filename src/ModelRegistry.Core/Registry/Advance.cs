@@ -25,7 +25,7 @@ internal static class Advance
             Events =
             [
                 Decided(request, review, target),
-                .. target == Stage.Production && request.Supersedes ? Superseded(request) : [],
+                .. MakingWay(request, target),
                 .. Walk(request, steps, cause),
                 .. target == Stage.Production ? OutOfShadow(request.State, request.Version.Number) : [],
             ],
@@ -39,6 +39,10 @@ internal static class Advance
             yield return new ShadowsSet { Numbers = state.Shadows.Remove(number), Reason = $"version {number} went into production" };
     }
 
+    /// <summary>The other versions in a stage leave it for Archived.</summary>
+    public static IEnumerable<StageMoved> Archived(ModelState state, int number, Stage stage) =>
+        Leaving(stage == Stage.Production ? state.InProduction : state.Versions.Where(row => row.Stage == stage).Select(row => row.Number), number, stage, Stage.Archived);
+
     private static PromotionDecided Decided(AdvanceRequest request, GateReview review, Stage target) => new()
     {
         Number = request.Version.Number,
@@ -51,20 +55,16 @@ internal static class Advance
         PolicyDigest = request.Policy.Digest,
     };
 
-    private static IEnumerable<StageMoved> Superseded(AdvanceRequest request)
+    private static IEnumerable<StageMoved> MakingWay(AdvanceRequest request, Stage target)
     {
-        var to = GateResolver.SupersededTo(request.Policy, request.State.Name!, request.Version.View.Type);
-        return request.State.InProduction
-            .Where(number => number != request.Version.Number)
-            .Select(number => new StageMoved
-            {
-                Number = number,
-                From = Stage.Production,
-                To = to,
-                Cause = MoveCause.Superseded,
-                Reason = $"superseded by version {request.Version.Number}",
-            });
+        if (target == Stage.Production && request.Supersedes)
+            return Leaving(request.State.InProduction, request.Version.Number, target, GateResolver.SupersededTo(request.Policy, request.State.Name!, request.Version.View.Type));
+        return request.ArchivesOthers ? Archived(request.State, request.Version.Number, target) : [];
     }
+
+    private static IEnumerable<StageMoved> Leaving(IEnumerable<int> numbers, int number, Stage from, Stage to) => numbers
+        .Where(other => other != number)
+        .Select(other => new StageMoved { Number = other, From = from, To = to, Cause = MoveCause.Superseded, Reason = $"superseded by version {number}" });
 
     private static IEnumerable<StageMoved> Walk(AdvanceRequest request, ImmutableArray<Stage> steps, string cause)
     {

@@ -32,6 +32,9 @@ internal sealed record AdvanceRequest
     /// <summary>Whether what is in Production makes way.</summary>
     public bool Supersedes { get; init; } = true;
 
+    /// <summary>Whether what else is in the target makes way for Archived; what is superseded goes where the policy says.</summary>
+    public bool ArchivesOthers { get; init; }
+
     /// <summary>The gates before one stage.</summary>
     public ImmutableArray<GateRule> Rules(Stage step, ImmutableDictionary<string, double> overrides)
         => GateResolver.Resolve(Gated ? Policy : OnlyFreeze, State.Name!, Version.View.Type, step, overrides);

@@ -38,6 +38,7 @@ public static class Promotion
             Overrides = command.Overrides,
             Reason = command.Reason,
             Grounds = command.Evidence,
+            ArchivesOthers = command.ArchiveOthers,
         };
         return Advance.Decide(request, steps, MoveCause.Promotion);
     }

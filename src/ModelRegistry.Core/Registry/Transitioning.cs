@@ -18,23 +18,27 @@ public static class Transitioning
             return ModelRefusals.NoVersion(state, command.Number);
         if (Judge(state, row, command, context) is { } no)
             return no;
+        if (row.Stage == command.To)
+            return new Decision<ModelEvent> { Events = [.. Advance.Archived(state, row.Number, command.To)] };
         return Lifecycle.IsGated(command.To) && row.Stage != Stage.Production
             ? Enter(state, row, command, context, evidence, policy)
-            : Core.Decide.Events<ModelEvent>(Move(row, command));
+            : new Decision<ModelEvent> { Events = [.. command.ArchiveOthers ? Advance.Archived(state, row.Number, command.To) : [], Move(row, command)] };
     }
 
     private static Refusal? Judge(ModelState state, VersionRow row, TransitionVersion command, CommandContext context)
     {
         if (!Enum.IsDefined(command.To))
             return ModelRefusals.Invalid("invalid_stage", $"The stage '{command.To}' is not known; the stages are {StageNames.Known}.");
-        if (row.Stage == command.To)
+        if (command.ArchiveOthers && !Lifecycle.IsGated(command.To))
+            return ModelRefusals.Invalid("no_others_to_archive", $"Other versions make way in Staging and Production only, not in {command.To}.");
+        if (row.Stage == command.To && !command.ArchiveOthers)
             return ModelRefusals.Conflict("already_in_stage", $"Version {row.Number} of '{state.Name}' is in {command.To} already.");
         var governed = state.Lifecycle == LifecycleProfile.Governed;
-        if (governed && !Lifecycle.Allows(row.Stage, command.To))
+        if (governed && row.Stage != command.To && !Lifecycle.Allows(row.Stage, command.To))
             return ModelRefusals.Illegal(state, row, command.To, Right(row));
         if (!command.Overrides.IsEmpty && (!Lifecycle.IsGated(command.To) || row.Stage == Stage.Production))
             return ModelRefusals.Invalid("no_gates_here", $"No gate stands between {row.Stage} and {command.To}, so there is nothing to override.");
-        return governed && row.Stage == Stage.Production && context.Role < Role.Approver
+        return governed && row.Stage == Stage.Production && command.To != Stage.Production && context.Role < Role.Approver
             ? ModelRefusals.Forbidden(
                 "demotion_needs_approver",
                 $"'{context.Principal}' has the role {context.Role}; taking version {row.Number} of '{state.Name}' out of Production leaves the model without one and needs approver or admin.")
@@ -56,6 +60,7 @@ public static class Transitioning
             Reason = command.Reason,
             Gated = governed,
             Supersedes = governed,
+            ArchivesOthers = command.ArchiveOthers,
         };
         return Advance.Decide(request, [command.To], MoveCause.Transition);
     }

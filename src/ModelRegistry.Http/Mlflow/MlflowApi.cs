@@ -20,7 +20,10 @@ internal static class MlflowApi
         .AddSingleton<RunCalls>()
         .AddSingleton<LogCalls>()
         .AddSingleton<RegisteredModelCalls>()
-        .AddSingleton<AliasCalls>();
+        .AddSingleton<AliasCalls>()
+        .AddSingleton<ModelVersionCalls>()
+        .AddSingleton<VersionRegistration>()
+        .AddSingleton<StageDesk>();
 
     /// <summary>Maps every call below both bases; what is not there is refused in MLflow's shape.</summary>
     public static void MapMlflowApi(this WebApplication app)
@@ -35,6 +38,7 @@ internal static class MlflowApi
             MapLog(routes, app.Services.GetRequiredService<LogCalls>());
             MapModels(routes, app.Services.GetRequiredService<RegisteredModelCalls>());
             MapAliases(routes, app.Services.GetRequiredService<AliasCalls>());
+            MapVersions(routes, app.Services.GetRequiredService<ModelVersionCalls>());
             routes.Map("/{**rest}", static (HttpContext http) => MlflowError.NoEndpoint(http.Request).ExecuteAsync(http)).Needs(Role.Viewer);
         }
     }
@@ -90,6 +94,19 @@ internal static class MlflowApi
         Post(routes, "/registered-models/alias", calls.SetAsync);
         Delete(routes, "/registered-models/alias", calls.DeleteAsync);
         Get(routes, "/registered-models/alias", calls.GetAsync);
+    }
+
+    private static void MapVersions(RouteGroupBuilder routes, ModelVersionCalls calls)
+    {
+        Post(routes, "/model-versions/create", calls.CreateAsync);
+        Get(routes, "/model-versions/get", calls.GetAsync);
+        Patch(routes, "/model-versions/update", calls.UpdateAsync);
+        Post(routes, "/model-versions/set-tag", calls.SetTagAsync);
+        Delete(routes, "/model-versions/delete-tag", calls.DeleteTagAsync);
+        Post(routes, "/model-versions/transition-stage", calls.TransitionAsync);
+        Get(routes, "/model-versions/get-download-uri", calls.GetDownloadUriAsync);
+        Get(routes, "/registered-models/get-latest-versions", calls.GetLatestAsync);
+        Post(routes, "/registered-models/get-latest-versions", calls.GetLatestAsync, Role.Viewer);
     }
 
     private static void Get(RouteGroupBuilder routes, string path, Call call) => routes.MapGet(path, Handle(call)).Needs(Role.Viewer);

@@ -38,6 +38,16 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", int p
         };
     }
 
+    /// <summary>True or false; false when it is not set.</summary>
+    /// <exception cref="TrackingException">It is neither.</exception>
+    public bool Flag(string name) => Find(name) is { } value && value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String when bool.TryParse(value.GetString(), out var flag) => flag,
+        _ => throw Invalid(name, value),
+    };
+
     /// <summary>A number, or the texts NaN, Infinity and -Infinity.</summary>
     /// <exception cref="TrackingException">It is none.</exception>
     public double? Number(string name)

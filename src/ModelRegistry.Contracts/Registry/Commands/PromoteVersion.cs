@@ -28,6 +28,10 @@ public sealed record PromoteVersion
     [Id(5)]
     public ImmutableArray<WebhookVerdict> Webhooks { get; init; } = [];
 
+    /// <summary>Whether other versions in that stage leave it for Archived in the same act.</summary>
+    [Id(6)]
+    public bool ArchiveOthers { get; init; }
+
     public bool Equals(PromoteVersion? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

@@ -23,6 +23,10 @@ public sealed record TransitionVersion
     [Id(4)]
     public ImmutableArray<WebhookVerdict> Webhooks { get; init; } = [];
 
+    /// <summary>Whether other versions in that stage leave it for Archived in the same act.</summary>
+    [Id(5)]
+    public bool ArchiveOthers { get; init; }
+
     public bool Equals(TransitionVersion? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);
