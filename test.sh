@@ -48,7 +48,7 @@ suite() {
 # The output is the report and nothing else.
 demo_report() {
     local report="$results/demo-quick.json"
-    timeout 120 ./run.sh demo --quick --exit --json >"$report" || return
+    timeout 300 ./run.sh demo --quick --exit --json >"$report" || return
     [ "$(wc -l <"$report")" -eq 1 ] && grep -q '^{"versions":.*}$' "$report"
 }
 
