@@ -68,6 +68,39 @@ public sealed class SearchFields
     /// <summary>What runs may be ordered by.</summary>
     public static SearchFields RunOrders { get; } = new(Attributes, [.. RunAttributes, .. RunMaps]) { IsFlat = true };
 
+    /// <summary>Of MLflow's registered models.</summary>
+    public static SearchFields RegisteredModels { get; } = new([], [("name", "name", SearchKind.Text, false), .. Tags]) { IsFlat = true };
+
+    /// <summary>What registered models may be ordered by.</summary>
+    public static SearchFields RegisteredModelOrders { get; } = new(
+        ("name", "name", SearchKind.Text, false),
+        ("timestamp", "updated_at", SearchKind.Time, false),
+        ("last_updated_timestamp", "updated_at", SearchKind.Time, false))
+    {
+        IsFlat = true,
+    };
+
+    /// <summary>Of the versions of MLflow's registered models.</summary>
+    public static SearchFields ModelVersions { get; } = new(
+        [],
+        [
+            ("name", "name", SearchKind.Text, false), ("run_id", "run_id", SearchKind.Text, false), ("source_path", "source_path", SearchKind.Text, false),
+            ("version_number", "number", SearchKind.Number, false), .. Tags,
+        ])
+    {
+        IsFlat = true,
+    };
+
+    /// <summary>What they may be ordered by.</summary>
+    public static SearchFields ModelVersionOrders { get; } = new(
+        ("name", "name", SearchKind.Text, false),
+        ("version_number", "number", SearchKind.Number, false),
+        ("creation_timestamp", "created_at", SearchKind.Time, false),
+        ("last_updated_timestamp", "updated_at", SearchKind.Time, false))
+    {
+        IsFlat = true,
+    };
+
     /// <summary>
     /// Whether only MLflow's part of the language is read: comparisons joined by AND, without NOT and parentheses; text equal, not equal and by pattern; lists for
     /// <c>run_id</c> and data sets.

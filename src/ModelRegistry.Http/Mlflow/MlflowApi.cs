@@ -22,6 +22,7 @@ internal static class MlflowApi
         .AddSingleton<RegisteredModelCalls>()
         .AddSingleton<AliasCalls>()
         .AddSingleton<ModelVersionCalls>()
+        .AddSingleton<RegistrySearchCalls>()
         .AddSingleton<VersionRegistration>()
         .AddSingleton<StageDesk>();
 
@@ -39,6 +40,7 @@ internal static class MlflowApi
             MapModels(routes, app.Services.GetRequiredService<RegisteredModelCalls>());
             MapAliases(routes, app.Services.GetRequiredService<AliasCalls>());
             MapVersions(routes, app.Services.GetRequiredService<ModelVersionCalls>());
+            MapSearches(routes, app.Services.GetRequiredService<RegistrySearchCalls>());
             routes.Map("/{**rest}", static (HttpContext http) => MlflowError.NoEndpoint(http.Request).ExecuteAsync(http)).Needs(Role.Viewer);
         }
     }
@@ -107,6 +109,12 @@ internal static class MlflowApi
         Get(routes, "/model-versions/get-download-uri", calls.GetDownloadUriAsync);
         Get(routes, "/registered-models/get-latest-versions", calls.GetLatestAsync);
         Post(routes, "/registered-models/get-latest-versions", calls.GetLatestAsync, Role.Viewer);
+    }
+
+    private static void MapSearches(RouteGroupBuilder routes, RegistrySearchCalls calls)
+    {
+        Get(routes, "/registered-models/search", calls.ModelsAsync);
+        Get(routes, "/model-versions/search", calls.VersionsAsync);
     }
 
     private static void Get(RouteGroupBuilder routes, string path, Call call) => routes.MapGet(path, Handle(call)).Needs(Role.Viewer);

@@ -26,15 +26,14 @@ internal static class MlflowCall
 
     /// <summary>How many rows a page has at most.</summary>
     /// <exception cref="TrackingException">Fewer than one, or more than are allowed.</exception>
-    public static int PageSize(this MlflowMessage request, int otherwise)
+    public static int PageSize(this MlflowMessage request, int otherwise, int most = TrackingLimits.SearchPage)
     {
         var size = request.Integer("max_results") ?? otherwise;
-        return size switch
-        {
-            < 1 => throw TrackingException.Invalid(FormattableString.Invariant($"Invalid value {size} for parameter 'max_results' supplied. It must be a positive integer")),
-            > TrackingLimits.SearchPage => throw TrackingException.Invalid(FormattableString.Invariant($"Invalid value {size} for parameter 'max_results' supplied. It must be at most {TrackingLimits.SearchPage}")),
-            _ => (int)size,
-        };
+        if (size < 1)
+            throw TrackingException.Invalid(FormattableString.Invariant($"Invalid value {size} for parameter 'max_results' supplied. It must be a positive integer"));
+        return size <= most
+            ? (int)size
+            : throw TrackingException.Invalid(FormattableString.Invariant($"Invalid value {size} for parameter 'max_results' supplied. It must be at most {most}"));
     }
 
     /// <summary>The token of the page before; an empty one is none.</summary>

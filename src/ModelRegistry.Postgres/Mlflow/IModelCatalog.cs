@@ -1,3 +1,6 @@
+using ModelRegistry.Core.Search;
+using ModelRegistry.Postgres.Search;
+
 namespace ModelRegistry.Postgres.Mlflow;
 
 /// <summary>
@@ -13,4 +16,14 @@ public interface IModelCatalog
 
     /// <summary>The version that an alias points at; null when there is no such model or alias.</summary>
     Task<RegisteredModelVersion?> FindByAliasAsync(string model, string alias, CancellationToken cancellationToken = default);
+
+    /// <summary>With their latest versions, without an order by name.</summary>
+    /// <exception cref="FilterException">The filter or the order cannot be read.</exception>
+    /// <exception cref="PageTokenException">The token is none, or of another search.</exception>
+    Task<SearchPage<RegisteredModel>> SearchModelsAsync(CatalogSearch search, CancellationToken cancellationToken = default);
+
+    /// <summary>Without an order those first that were changed last; among equals by name, and the highest number first.</summary>
+    /// <exception cref="FilterException">The filter or the order cannot be read.</exception>
+    /// <exception cref="PageTokenException">The token is none, or of another search.</exception>
+    Task<SearchPage<RegisteredModelVersion>> SearchVersionsAsync(CatalogSearch search, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,6 @@
+using ModelRegistry.Core.Search;
 using ModelRegistry.Postgres.ReadModels;
+using ModelRegistry.Postgres.Search;
 using Npgsql;
 
 namespace ModelRegistry.Postgres.Mlflow;
@@ -15,7 +17,11 @@ internal sealed class ModelCatalog(NpgsqlDataSource database) : IModelCatalog
         ORDER BY v.model_id, v.number
         """;
 
-    private const string Versions = $"SELECT {CatalogRows.Version} FROM models m JOIN model_versions v ON v.model_id = m.id";
+    private const string VersionsOfModels = "models m JOIN model_versions v ON v.model_id = m.id";
+
+    private const string LastChangedFirst = "last_updated_timestamp DESC";
+
+    private const string Versions = $"SELECT {CatalogRows.Version} FROM {VersionsOfModels}";
 
     public Task<RegisteredModel?> FindModelAsync(string name, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
         async () =>
@@ -40,6 +46,42 @@ internal sealed class ModelCatalog(NpgsqlDataSource database) : IModelCatalog
             return await command.FirstAsync(CatalogRows.ReadVersion, cancellationToken);
         },
         "looking for an alias");
+
+    public async Task<SearchPage<RegisteredModel>> SearchModelsAsync(CatalogSearch search, CancellationToken cancellationToken = default)
+    {
+        var filter = FilterParser.Parse(search.Filter, SearchFields.RegisteredModels);
+        var pages = new PagedSearch(CatalogTargets.Models, FilterParser.ParseOrders(search.OrderBy, SearchFields.RegisteredModelOrders), search.Digest, search.PageToken);
+        var sql = Statement(CatalogTargets.Models, search, filter, pages, CatalogRows.Model, "models m");
+        return await DatabaseErrors.GuardAsync(
+            async () =>
+            {
+                var page = await pages.ReadAsync(database, sql, search.PageSize, CatalogRows.ReadModel, cancellationToken);
+                return page with { Rows = await WithLatestAsync(page.Rows, cancellationToken) };
+            },
+            "searching registered models");
+    }
+
+    public Task<SearchPage<RegisteredModelVersion>> SearchVersionsAsync(CatalogSearch search, CancellationToken cancellationToken = default)
+    {
+        var filter = FilterParser.Parse(search.Filter, SearchFields.ModelVersions);
+        var orders = FilterParser.ParseOrders(search.OrderBy.IsEmpty ? [LastChangedFirst] : search.OrderBy, SearchFields.ModelVersionOrders);
+        var pages = new PagedSearch(CatalogTargets.Versions, orders, search.Digest, search.PageToken);
+        var sql = Statement(CatalogTargets.Versions, search, filter, pages, CatalogRows.Version, VersionsOfModels);
+        return DatabaseErrors.GuardAsync(() => pages.ReadAsync(database, sql, search.PageSize, CatalogRows.ReadVersion, cancellationToken), "searching versions");
+    }
+
+    private static SqlText Statement(SearchTarget target, CatalogSearch search, Filter filter, PagedSearch pages, string columns, string from)
+    {
+        var sql = new SqlText().Add("SELECT ").Add(columns).Add(", ");
+        pages.Place(sql);
+        sql.Add(" FROM ").Add(from).Add(" WHERE m.deleted_at IS NULL");
+        if (search.Scope.Length > 0)
+            sql.Add(" AND starts_with(m.name, ").Value(search.Scope).Add(")");
+        sql.Add(" AND ");
+        SearchSql.Where(sql, target, filter);
+        pages.Page(sql, search.PageSize);
+        return sql;
+    }
 
     private async Task<IReadOnlyList<RegisteredModel>> WithLatestAsync(IReadOnlyList<RegisteredModel> models, CancellationToken cancellationToken)
     {

@@ -183,7 +183,7 @@ public sealed class ModelVersionTests(RegistryServer server)
         await VersionAsync(name, $", \"run_id\": \"{run}\"");
         await VersionAsync(name, $", \"run_id\": \"{run}\"");
 
-        (await TryMoveAsync(name, 1, "Production")).MustBeRefused(409, "RESOURCE_CONFLICT", $"Version 1 of '{name}' cannot go to Production, 1 of 1 gates failed: min_rank_ic is not measured, wanted 0.02 (defaults).");
+        (await TryMoveAsync(name, 1, "Production")).MustBeRefused(409, "RESOURCE_CONFLICT", $"Version 1 of '{name}' cannot go to Production, 1 of 2 gates failed: min_rank_ic is not measured, wanted 0.02 (defaults).");
         Assert.Equal("Production", Text(await MoveAsync(name, 2, "Production"), "current_stage"));
         Assert.Equal("None Production None", await StagesAsync(name));
         Assert.Equal("Production", Text(await MoveAsync(name, 3, "Production"), "current_stage"));

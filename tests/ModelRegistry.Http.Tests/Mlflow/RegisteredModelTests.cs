@@ -7,6 +7,14 @@ namespace ModelRegistry.Http.Tests.Mlflow;
 [Collection(ServerCollection.Name)]
 public sealed class RegisteredModelTests(RegistryServer server)
 {
+    private static readonly (string Method, string Call)[] Writes =
+    [
+        .. new[] { "create", "rename", "set-tag", "alias" }.Select(call => ("POST", $"registered-models/{call}")),
+        .. new[] { "delete", "delete-tag", "alias" }.Select(call => ("DELETE", $"registered-models/{call}")),
+        .. new[] { "create", "set-tag", "transition-stage" }.Select(call => ("POST", $"model-versions/{call}")),
+        ("DELETE", "model-versions/delete-tag"), ("PATCH", "registered-models/update"), ("PATCH", "model-versions/update"),
+    ];
+
     private readonly MlflowCaller _mlflow = MlflowCaller.Of(server);
 
     [Fact]
@@ -179,7 +187,8 @@ public sealed class RegisteredModelTests(RegistryServer server)
         var scientist = await CallerAsync("model-scientist", Role.Scientist);
         var scoped = await CallerAsync("model-scoped", Role.Approver, name);
 
-        (await viewer.PostAsync("registered-models/create", """{"name": "x"}""")).MustBeRefused(403, "PERMISSION_DENIED", "Viewer");
+        foreach (var (method, call) in Writes)
+            (await viewer.SendAsync(method, call, null)).MustBeRefused(403, "PERMISSION_DENIED", "Viewer");
         Assert.Equal(name, (string)(await viewer.ModelAsync(name))["name"]!);
         (await scientist.DeleteAsync("registered-models/delete", $$"""{"name": "{{name}}"}""")).MustBeRefused(403, "PERMISSION_DENIED", "approver");
         var other = await NewAsync("other");
