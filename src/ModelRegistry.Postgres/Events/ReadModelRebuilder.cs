@@ -25,6 +25,7 @@ public sealed class ReadModelRebuilder(NpgsqlDataSource database, IEnumerable<IP
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 await EmptyAsync(connection, cancellationToken);
                 var done = await ReplayAllAsync(connection, progress ?? (_ => ValueTask.CompletedTask), cancellationToken);
+                await LaterNames.SettleAsync(connection, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return done;
             },
@@ -35,7 +36,7 @@ public sealed class ReadModelRebuilder(NpgsqlDataSource database, IEnumerable<IP
         await ExecuteAsync(connection, "LOCK TABLE streams IN EXCLUSIVE MODE", cancellationToken);
 
         // What holds between streams holds again only when all of them are replayed.
-        await ExecuteAsync(connection, "SET CONSTRAINTS ALL DEFERRED", cancellationToken);
+        await LaterNames.BeginAsync(connection, cancellationToken);
         foreach (var table in _projections.SelectMany(kind => kind).SelectMany(projection => projection.Tables))
             await ExecuteAsync(connection, $"DELETE FROM {table}", cancellationToken);
     }

@@ -25,10 +25,10 @@ internal sealed class StreamImporter(NpgsqlDataSource database, IEnumerable<IPro
         try
         {
             // What holds between streams has to hold when all of this one is there, not after each of its commands.
-            await ExecuteAsync(connection, "SET CONSTRAINTS ALL DEFERRED", cancellationToken);
+            await LaterNames.BeginAsync(connection, cancellationToken);
             await AppendAsync(connection, planned, lines, cancellationToken);
             await EnterAsync(connection, planned, cancellationToken);
-            await ExecuteAsync(connection, "SET CONSTRAINTS ALL IMMEDIATE", cancellationToken);
+            await LaterNames.SettleAsync(connection, cancellationToken);
             if (!(await ReadHeadAsync(connection, planned.Stream, cancellationToken)).AsSpan().SequenceEqual(planned.Head.Span))
                 return planned.Refused(ImportConflictKind.Refused, "its chain does not come out as it is in the file: the stream that is here is broken; verify the log of events");
             await transaction.CommitAsync(CancellationToken.None);
@@ -145,10 +145,4 @@ internal sealed class StreamImporter(NpgsqlDataSource database, IEnumerable<IPro
 
     private static NpgsqlCommand Of(NpgsqlConnection connection, string sql, StreamId stream) =>
         new(sql, connection) { Parameters = { ProjectionBatch.Parameter(stream.Kind), ProjectionBatch.Parameter(stream.Id) } };
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }
