@@ -24,14 +24,15 @@ internal static class VersionRows
     {
         var version = registered.Version;
         batch.Write("""
-            INSERT INTO model_versions (
+            WITH version AS (INSERT INTO model_versions (
                 model_id, number, semantic_version, bump_reason, stage, manifest_digest, created_at, created_by, updated_at,
                 flavor, artifact_digest, artifact_size, reference_profile_digest, run_id, parent, algorithm, type, description,
                 params, metrics, tags, signature, manifest, inputs, feature_graph_hash, drill,
                 properties, deployment_config, serving_endpoint, serving_notes, derived_from, governed)
             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $7, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
                 $26, $27, $28, $29, $30,
-                lifecycle = 'Governed' FROM models WHERE id = $1
+                lifecycle = 'Governed' FROM models WHERE id = $1)
+            INSERT INTO version_artifacts (digest, model_id, number) SELECT *, $1, $2 FROM unnest($31::text[])
             """,
             command.Stream.Id, registered.Number, registered.SemanticVersion, registered.BumpReason, registered.Stage.ToString(), registered.ManifestDigest,
             command.At, command.Actor,
@@ -39,8 +40,8 @@ internal static class VersionRows
             SqlNull.Of(version.Algorithm), SqlNull.Of(version.Type), SqlNull.Of(version.Description),
             JsonText.Of(version.Params), JsonText.Of(version.Metrics), JsonText.Of(version.Tags), JsonText.Of(version.Signature), JsonText.Of(version.Manifest),
             version.Signature.Inputs.Select(input => input.Name).ToArray(), SqlNull.Of(version.Manifest.FeatureGraphHash), IsDrill(version),
-            JsonText.Of(version.Properties), SqlNull.Of(version.DeploymentConfig), SqlNull.Of(version.ServingEndpoint), SqlNull.Of(version.ServingNotes), JsonText.Of(version.DerivedFrom));
-        batch.Write("INSERT INTO version_artifacts (digest, model_id, number) SELECT *, $2, $3 FROM unnest($1::text[])", Artifacts(version), command.Stream.Id, registered.Number);
+            JsonText.Of(version.Properties), SqlNull.Of(version.DeploymentConfig), SqlNull.Of(version.ServingEndpoint), SqlNull.Of(version.ServingNotes), JsonText.Of(version.DerivedFrom),
+            Artifacts(version));
     }
 
     private static string[] Artifacts(RegisterVersion version) =>
