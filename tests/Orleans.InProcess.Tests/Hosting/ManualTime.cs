@@ -33,7 +33,8 @@ internal sealed class ManualTime : TimeProvider
 
         lock (_gate)
         {
-            _now = end;
+            // Never back: a timer that was set again meanwhile counts from the late moment at which it fired.
+            _now = end > _now ? end : _now;
         }
     }
 
