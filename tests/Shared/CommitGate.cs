@@ -13,8 +13,9 @@ internal sealed class CommitGate : IAsyncDisposable
     public static async Task<CommitGate> CloseAsync(TestDatabase database)
     {
         await database.ExecuteAsync("""
-            CREATE TABLE gate (x int);
-            CREATE FUNCTION pass_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM gate; RETURN NULL; END $$;
+            CREATE TABLE IF NOT EXISTS gate (x int);
+            CREATE OR REPLACE FUNCTION pass_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM gate; RETURN NULL; END $$;
+            DROP TRIGGER IF EXISTS at_commit ON commands;
             CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON commands DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pass_gate();
             """);
         var gate = new CommitGate(await database.DataSource.OpenConnectionAsync());
@@ -32,6 +33,14 @@ internal sealed class CommitGate : IAsyncDisposable
             "SELECT pg_stat_clear_snapshot(); SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", _holder);
         while (await CountAsync(count) < sessions)
             await Task.Yield();
+    }
+
+    /// <summary>Ends sessions that wait.</summary>
+    public async Task EndAsync(int sessions)
+    {
+        await using var end = new NpgsqlCommand(
+            $"SELECT pg_stat_clear_snapshot(); SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' LIMIT {sessions}", _holder);
+        await end.ExecuteNonQueryAsync();
     }
 
     public async Task OpenAsync()

@@ -27,4 +27,7 @@ public sealed record AppendRequest
 
     /// <summary>The answer to the command, UTF-8 JSON, given again when the command is repeated.</summary>
     public required ReadOnlyMemory<byte> Result { get; init; }
+
+    /// <summary>The version of the stream after these events.</summary>
+    internal long Revision => ExpectedVersion + (Events.IsDefault ? 0 : Events.Length);
 }

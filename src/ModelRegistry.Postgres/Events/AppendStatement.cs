@@ -3,34 +3,56 @@ using NpgsqlTypes;
 
 namespace ModelRegistry.Postgres.Events;
 
-/// <summary>The call of <c>append_events</c>.</summary>
+/// <summary>The call of <c>append_commands</c>.</summary>
 internal static class AppendStatement
 {
-    /// <summary>SQLSTATE: the stream has another version.</summary>
+    /// <summary>SQLSTATE: a stream has another version.</summary>
     public const string WrongVersion = "MR001";
 
     /// <summary>SQLSTATE: the command was carried out before.</summary>
     public const string RepeatedCommand = "MR002";
 
-    public static NpgsqlBatchCommand Of(AppendRequest request)
+    /// <summary>The constraint that finds a repeated command which had changed nothing, so that its stream has the expected version still.</summary>
+    public const string CommandKey = "commands_pkey";
+
+    /// <param name="requests">Of different streams.</param>
+    public static NpgsqlBatchCommand Of(params IReadOnlyList<AppendRequest> requests)
     {
-        var events = request.Events.IsDefault ? [] : request.Events;
-        return new NpgsqlBatchCommand("SELECT append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = request.Stream.Kind },
-                new NpgsqlParameter<Guid> { TypedValue = request.Stream.Id },
-                new NpgsqlParameter<long> { TypedValue = request.ExpectedVersion },
-                new NpgsqlParameter<Guid> { TypedValue = request.CommandId },
-                new NpgsqlParameter<string> { TypedValue = request.Fingerprint },
-                new NpgsqlParameter<string> { TypedValue = request.Actor },
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = request.At.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                new NpgsqlParameter<string[]> { TypedValue = [.. events.Select(one => one.Type)] },
-                new NpgsqlParameter<byte[][]> { TypedValue = [.. events.Select(one => one.Payload.ToArray())] },
-                new NpgsqlParameter<byte[]> { TypedValue = request.Result.ToArray() },
-                new NpgsqlParameter<string?> { TypedValue = request.Origin, NpgsqlDbType = NpgsqlDbType.Text },
-            },
-        };
+        var command = new NpgsqlBatchCommand("SELECT append_commands($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+        AddCommands(command.Parameters, requests);
+        AddEvents(command.Parameters, [.. requests.SelectMany(Events)]);
+        return command;
     }
+
+    private static void AddCommands(NpgsqlParameterCollection parameters, IReadOnlyList<AppendRequest> requests)
+    {
+        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. requests.Select(one => one.Stream.Kind)] });
+        parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. requests.Select(one => one.Stream.Id)] });
+        parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. requests.Select(one => one.ExpectedVersion)] });
+        parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. requests.Select(one => one.Revision)] });
+        parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. requests.Select(one => one.CommandId)] });
+        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. requests.Select(one => one.Fingerprint)] });
+        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. requests.Select(one => one.Actor)] });
+        parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. requests.Select(one => one.At.UtcDateTime)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+        parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. requests.Select(one => one.Result.ToArray())] });
+        parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. requests.Select(one => one.Origin)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+    }
+
+    private static void AddEvents(NpgsqlParameterCollection parameters, IReadOnlyList<Appended> events)
+    {
+        parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. events.Select(one => one.Owner)] });
+        parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. events.Select(one => one.Version)] });
+        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. events.Select(one => one.Event.Type)] });
+        parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. events.Select(one => one.Event.Payload.ToArray())] });
+        parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. events.Select(one => one.Prefix)] });
+    }
+
+    private static IEnumerable<Appended> Events(AppendRequest request, int index) => request.Events.IsDefault ? [] : request.Events.Select((one, n) =>
+    {
+        var version = request.ExpectedVersion + n + 1;
+        return new Appended(index + 1, version, one, EventHash.Prefix(request.Stream, version, one.Type, request.At, request.Actor, request.CommandId));
+    });
+
+    /// <param name="Owner">Which command made it, counted from 1.</param>
+    private readonly record struct Appended(int Owner, long Version, NewEvent Event, byte[] Prefix);
 }

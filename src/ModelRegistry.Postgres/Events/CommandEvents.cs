@@ -22,7 +22,7 @@ public sealed record CommandEvents
     internal static CommandEvents Of(AppendRequest request) => new()
     {
         Stream = request.Stream,
-        Version = request.ExpectedVersion + request.Events.Length,
+        Version = request.Revision,
         At = request.At,
         Actor = request.Actor,
         CommandId = request.CommandId,

@@ -10,32 +10,51 @@ namespace ModelRegistry.Postgres.Events;
 /// </summary>
 internal static class EventHash
 {
+    private const int PreviousLength = 32;
+
     public static byte[] Compute(StoredEvent stored, ReadOnlySpan<byte> previous)
     {
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, stored.Payload.Length);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(sha, Encoding.UTF8.GetBytes(stored.Stream.ToString()));
-        Add(sha, stored.Version);
-        Add(sha, Encoding.UTF8.GetBytes(stored.Type));
-        Add(sha, (stored.At.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
-        Add(sha, Encoding.UTF8.GetBytes(stored.Actor));
-        Add(sha, stored.CommandId.ToByteArray(bigEndian: true));
-        Add(sha, previous);
-        Add(sha, stored.Payload.Span);
+        sha.AppendData(Prefix(stored.Stream, stored.Version, stored.Type, stored.At, stored.Actor, stored.CommandId));
+        sha.AppendData(previous);
+        sha.AppendData(length);
+        sha.AppendData(stored.Payload.Span);
         return sha.GetHashAndReset();
     }
 
-    private static void Add(IncrementalHash sha, long number)
+    /// <summary>What is hashed before the bytes of the previous hash; their length is the last of it.</summary>
+    public static byte[] Prefix(StreamId stream, long version, string type, DateTimeOffset at, string actor, Guid commandId)
+    {
+        using var fields = new MemoryStream(192);
+        Add(fields, Encoding.UTF8.GetBytes(stream.ToString()));
+        Add(fields, version);
+        Add(fields, Encoding.UTF8.GetBytes(type));
+        Add(fields, (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+        Add(fields, Encoding.UTF8.GetBytes(actor));
+        Add(fields, commandId.ToByteArray(bigEndian: true));
+        AddLength(fields, version == 1 ? 0 : PreviousLength);
+        return fields.ToArray();
+    }
+
+    private static void Add(MemoryStream fields, long number)
     {
         Span<byte> bytes = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        Add(sha, bytes);
+        Add(fields, bytes);
     }
 
-    private static void Add(IncrementalHash sha, ReadOnlySpan<byte> field)
+    private static void Add(MemoryStream fields, ReadOnlySpan<byte> field)
     {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, field.Length);
-        sha.AppendData(length);
-        sha.AppendData(field);
+        AddLength(fields, field.Length);
+        fields.Write(field);
+    }
+
+    private static void AddLength(MemoryStream fields, int length)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, length);
+        fields.Write(bytes);
     }
 }

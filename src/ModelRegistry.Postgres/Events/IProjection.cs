@@ -12,6 +12,6 @@ public interface IProjection
     /// <summary>The tables it fills and nobody else writes, those that refer to others first: emptied before a rebuild.</summary>
     IReadOnlyList<string> Tables { get; }
 
-    /// <summary>Adds the statements for one command's events. Called again for each attempt: it must not remember anything.</summary>
-    void Project(CommandEvents command, ProjectionBatch batch);
+    /// <summary>Adds the statements for the events of commands of different streams. Called again for each attempt: it must not remember anything.</summary>
+    void Project(IReadOnlyList<CommandEvents> commands, ProjectionBatch batch);
 }

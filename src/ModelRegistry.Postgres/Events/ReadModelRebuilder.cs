@@ -66,7 +66,7 @@ public sealed class ReadModelRebuilder(NpgsqlDataSource database, IEnumerable<IP
             foreach (var command in ByCommand(page))
             {
                 foreach (var projection in _projections[stream.Kind])
-                    projection.Project(command, writes);
+                    projection.Project([command], writes);
             }
 
             if (batch.BatchCommands.Count > 0)

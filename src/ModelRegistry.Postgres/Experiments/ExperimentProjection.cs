@@ -13,11 +13,14 @@ internal sealed class ExperimentProjection : IProjection
 
     public IReadOnlyList<string> Tables => ["experiments"];
 
-    public void Project(CommandEvents command, ProjectionBatch batch)
+    public void Project(IReadOnlyList<CommandEvents> commands, ProjectionBatch batch)
     {
-        foreach (var stored in command.Events)
-            Write(Read(stored), command, batch);
-        batch.Write("UPDATE experiments SET revision = $2, updated_at = $3 WHERE id = $1", command.Stream.Id, command.Version, command.At);
+        foreach (var command in commands)
+        {
+            foreach (var stored in command.Events)
+                Write(Read(stored), command, batch);
+            batch.Write("UPDATE experiments SET revision = $2, updated_at = $3 WHERE id = $1", command.Stream.Id, command.Version, command.At);
+        }
     }
 
     private static ExperimentEvent Read(NewEvent stored) => JsonSerializer.Deserialize<ExperimentEvent>(stored.Payload.Span, RegistryJson.Options)

@@ -13,14 +13,41 @@ internal sealed class ModelProjection : IProjection
 
     public IReadOnlyList<string> Tables => ["versions_in_production", "version_artifacts", "former_names", "version_approvals", "model_aliases", "model_versions", "models"];
 
-    public void Project(CommandEvents command, ProjectionBatch batch)
+    public void Project(IReadOnlyList<CommandEvents> commands, ProjectionBatch batch)
     {
-        var events = command.Events.Select(Read).ToArray();
-        foreach (var one in events)
-            Write(one, command, batch);
-        if (!StageRows.Move(events.OfType<StageMoved>(), command, batch))
-            batch.Write("UPDATE models SET revision = $2, updated_at = $3 WHERE id = $1", command.Stream.Id, command.Version, command.At);
+        var moves = new List<VersionMove>();
+        foreach (var command in commands)
+        {
+            var events = command.Events.Select(Read).ToArray();
+            foreach (var one in events)
+                Write(one, command, batch);
+            moves.AddRange(VersionMove.Of(command, events));
+        }
+
+        StageRows.Move(moves, batch);
+        var routed = moves.Where(move => move.LeavesProduction || move.EntersProduction).Select(move => move.Model).ToHashSet();
+        Touch(commands, routed, batch);
     }
+
+    /// <summary>The new revisions. Where an open model has several versions in production the highest number is served.</summary>
+    private static void Touch(IReadOnlyList<CommandEvents> commands, HashSet<Guid> routed, ProjectionBatch batch)
+    {
+        const string Commands = "FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) AS command (model, revision, at)";
+        var (moved, others) = (commands.Where(one => routed.Contains(one.Stream.Id)).ToArray(), commands.Where(one => !routed.Contains(one.Stream.Id)).ToArray());
+        if (others.Length > 0)
+            batch.Write($"UPDATE models SET revision = command.revision, updated_at = command.at {Commands} WHERE id = command.model", Columns(others));
+        if (moved.Length == 0)
+            return;
+        batch.Write($"""
+            UPDATE models SET revision = now.revision, updated_at = now.at, production = now.number,
+                routing_revision = CASE WHEN production IS DISTINCT FROM now.number THEN nextval('routing_revisions') ELSE routing_revision END
+            FROM (SELECT command.*, (SELECT max(number) FROM versions_in_production WHERE model_id = command.model) AS number {Commands}) AS now
+            WHERE id = now.model
+            """, Columns(moved));
+    }
+
+    private static object[] Columns(CommandEvents[] commands) =>
+        [commands.Select(one => one.Stream.Id).ToArray(), commands.Select(one => one.Version).ToArray(), commands.Select(one => one.At.UtcDateTime).ToArray()];
 
     private static ModelEvent Read(NewEvent stored) => JsonSerializer.Deserialize<ModelEvent>(stored.Payload.Span, RegistryJson.Options)
         ?? throw new JsonException($"the payload of an event {stored.Type} is null");

@@ -1,46 +1,39 @@
-using ModelRegistry.Contracts.Registry;
-using ModelRegistry.Contracts.Registry.Events;
 using ModelRegistry.Postgres.Events;
 
 namespace ModelRegistry.Postgres.ReadModels;
 
-/// <summary>Writes where each version ends up, and which versions are in production.</summary>
+/// <summary>Writes where versions end up, and which are in production: for all models of a batch by the same few statements.</summary>
 internal static class StageRows
 {
     /// <summary>
     /// What leaves production leaves first, whatever the order of the events: at no moment are two versions of a governed model in production.
     /// </summary>
-    /// <returns>Whether the model's row has its new revision, because other versions are in production now.</returns>
-    public static bool Move(IEnumerable<StageMoved> moves, CommandEvents command, ProjectionBatch batch)
+    public static void Move(IReadOnlyCollection<VersionMove> moves, ProjectionBatch batch)
     {
-        var ends = moves.GroupBy(move => move.Number).Select(moved => new End(moved.Key, moved.First().From, moved.Last().To)).OrderBy(end => end.Enters).ToArray();
-        foreach (var end in ends)
-            batch.Write(end.Enters ? Enter : end.Leaves ? Leave : Stay, command.Stream.Id, end.Number, end.To.ToString(), command.At);
-        if (!ends.Any(end => end.Enters || end.Leaves))
-            return false;
-        // Where an open model has several versions in production the highest number is served.
+        if (moves.Count == 0)
+            return;
         batch.Write("""
-            UPDATE models SET revision = $2, updated_at = $3, production = now.number,
-                routing_revision = CASE WHEN production IS DISTINCT FROM now.number THEN nextval('routing_revisions') ELSE routing_revision END
-            FROM (SELECT max(number) AS number FROM versions_in_production WHERE model_id = $1) AS now
-            WHERE id = $1
-            """, command.Stream.Id, command.Version, command.At);
-        return true;
+            UPDATE model_versions v SET stage = moved.stage, updated_at = moved.at
+            FROM unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[]) AS moved (model, number, stage, at)
+            WHERE v.model_id = moved.model AND v.number = moved.number
+            """, Models(moves), Numbers(moves), moves.Select(move => move.To.ToString()).ToArray(), moves.Select(move => move.At.UtcDateTime).ToArray());
+        if (moves.Where(move => move.LeavesProduction).ToArray() is { Length: > 0 } left)
+        {
+            batch.Write("""
+                DELETE FROM versions_in_production p USING unnest($1::uuid[], $2::int[]) AS gone (model, number) WHERE p.model_id = gone.model AND p.number = gone.number
+                """, Models(left), Numbers(left));
+        }
+
+        if (moves.Where(move => move.EntersProduction).ToArray() is { Length: > 0 } entered)
+        {
+            batch.Write("""
+                INSERT INTO versions_in_production (model_id, number, governed)
+                SELECT m.id, come.number, m.lifecycle = 'Governed' FROM unnest($1::uuid[], $2::int[]) AS come (model, number) JOIN models m ON m.id = come.model
+                """, Models(entered), Numbers(entered));
+        }
     }
 
-    private const string Stay = "UPDATE model_versions SET stage = $3, updated_at = $4 WHERE model_id = $1 AND number = $2";
+    private static Guid[] Models(IEnumerable<VersionMove> moves) => [.. moves.Select(move => move.Model)];
 
-    private const string Leave = $"WITH gone AS (DELETE FROM versions_in_production WHERE model_id = $1 AND number = $2) {Stay}";
-
-    private const string Enter = $"""
-        WITH moved AS ({Stay} RETURNING governed)
-        INSERT INTO versions_in_production (model_id, number, governed) SELECT $1, $2, governed FROM moved
-        """;
-
-    private readonly record struct End(int Number, Stage From, Stage To)
-    {
-        public bool Leaves => From == Stage.Production && To != Stage.Production;
-
-        public bool Enters => From != Stage.Production && To == Stage.Production;
-    }
+    private static int[] Numbers(IEnumerable<VersionMove> moves) => [.. moves.Select(move => move.Number)];
 }

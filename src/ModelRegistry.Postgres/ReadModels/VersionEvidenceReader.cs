@@ -1,46 +1,97 @@
 using System.Collections.Immutable;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Core.Registry.Policy;
-using ModelRegistry.Postgres.Events;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace ModelRegistry.Postgres.ReadModels;
 
-/// <summary>Reads evidence from <c>model_versions</c>, <c>experiments</c> and <c>drift_reports</c>, in one statement.</summary>
-internal sealed class VersionEvidenceReader(NpgsqlDataSource database) : IVersionEvidenceReader
+/// <summary>Reads evidence from <c>model_versions</c>, <c>experiments</c> and <c>drift_reports</c>, in one statement for all who ask at the same time.</summary>
+internal sealed class VersionEvidenceReader : IVersionEvidenceReader
 {
-    private const int DriftColumn = 7;
+    private const int Places = 2, MostTogether = 64, DriftColumn = 8;
 
-    public Task<GateEvidence?> ReadAsync(Guid modelId, int number, int? production, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
-        async () =>
+    // Each row of its own by its keys, however small the tables were when the plan was made.
+    private const string Sql = $"""
+        SELECT asked.n, v.metrics, v.manifest, v.signature, p.number, p.metrics, p.signature,
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('name', e.name, 'champion', e.versions[1]) ORDER BY e.ended_at), '[]') FROM experiments e
+             WHERE e.model_id = v.model_id AND e.status = 'Concluded' AND e.outcome = 'challenger_won'
+                 AND e.versions[array_position(e.variants, e.verdict->>'winner')] = v.number),
+            {DriftReportStore.Columns}
+        FROM unnest($1, $2, $3) WITH ORDINALITY AS asked (model, number, production, n)
+        CROSS JOIN LATERAL (SELECT * FROM model_versions WHERE model_id = asked.model AND number = asked.number LIMIT 1) v
+        LEFT JOIN LATERAL (SELECT * FROM model_versions WHERE model_id = asked.model AND number = asked.production AND number <> asked.number LIMIT 1) p ON true
+        LEFT JOIN LATERAL (SELECT * FROM drift_reports WHERE model_id = asked.model AND NOT drill ORDER BY as_of DESC, at DESC LIMIT 1) r ON true
+        """;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly Gathering<Question> _gathering;
+
+    public VersionEvidenceReader(NpgsqlDataSource database)
+    {
+        _database = database;
+        _gathering = new(Places, Take, AnswerAsync);
+    }
+
+    public Task<GateEvidence?> ReadAsync(Guid modelId, int number, int? production, CancellationToken cancellationToken = default)
+    {
+        var question = new Question(modelId, number, production);
+        _gathering.Add(question);
+        return question.Answer.Task.WaitAsync(cancellationToken);
+    }
+
+    private static List<Question> Take(LinkedList<Question> waiting)
+    {
+        List<Question> group = [.. waiting.Take(MostTogether)];
+        group.ForEach(_ => waiting.RemoveFirst());
+        return group;
+    }
+
+    private async Task AnswerAsync(IReadOnlyList<Question> group)
+    {
+        try
         {
-            await using var command = database.Command($"""
-                SELECT v.metrics, v.manifest, v.signature, p.number, p.metrics, p.signature,
-                    (SELECT coalesce(jsonb_agg(jsonb_build_object('name', e.name, 'champion', e.versions[1]) ORDER BY e.ended_at), '[]') FROM experiments e
-                     WHERE e.model_id = v.model_id AND e.status = 'Concluded' AND e.outcome = 'challenger_won'
-                         AND e.versions[array_position(e.variants, e.verdict->>'winner')] = v.number),
-                    {DriftReportStore.Columns}
-                FROM model_versions v
-                LEFT JOIN model_versions p ON p.model_id = v.model_id AND p.number = $3 AND p.number <> v.number
-                LEFT JOIN LATERAL (SELECT * FROM drift_reports WHERE model_id = v.model_id AND NOT drill ORDER BY as_of DESC, at DESC LIMIT 1) r ON true
-                WHERE v.model_id = $1 AND v.number = $2
-                """, modelId, number, SqlNull.Of(production));
-            return await command.FirstAsync(Read, cancellationToken);
-        },
-        $"reading the evidence for version {number} of model {modelId}");
+            var found = await DatabaseErrors.GuardAsync(() => ReadAsync(group), $"reading the evidence for version {group[0].Number} of model {group[0].Model}");
+            for (var i = 0; i < group.Count; i++)
+                group[i].Answer.TrySetResult(found.GetValueOrDefault(i + 1));
+        }
+        catch (Exception error)
+        {
+            foreach (var question in group)
+                question.Answer.TrySetException(error);
+        }
+    }
+
+    private async Task<Dictionary<long, GateEvidence>> ReadAsync(IReadOnlyList<Question> group)
+    {
+        await using var command = _database.CreateCommand(Sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. group.Select(one => one.Model)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. group.Select(one => one.Number)] });
+        command.Parameters.Add(new NpgsqlParameter<int?[]> { TypedValue = [.. group.Select(one => one.Production)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
+        await using var row = await command.ExecuteReaderAsync();
+        var found = new Dictionary<long, GateEvidence>();
+        while (await row.ReadAsync())
+            found.Add(row.GetInt64(0), Read(row));
+        return found;
+    }
 
     private static GateEvidence Read(NpgsqlDataReader row) => new()
     {
-        Metrics = row.Json<ImmutableDictionary<string, double>>(0),
-        Manifest = row.Json<Manifest>(1),
-        Signature = row.Json<Signature>(2),
-        Production = row.IsDBNull(3) ? null : new ProductionEvidence
+        Metrics = row.Json<ImmutableDictionary<string, double>>(1),
+        Manifest = row.Json<Manifest>(2),
+        Signature = row.Json<Signature>(3),
+        Production = row.IsDBNull(4) ? null : new ProductionEvidence
         {
-            Number = row.GetInt32(3),
-            Metrics = row.Json<ImmutableDictionary<string, double>>(4),
-            Signature = row.Json<Signature>(5),
+            Number = row.GetInt32(4),
+            Metrics = row.Json<ImmutableDictionary<string, double>>(5),
+            Signature = row.Json<Signature>(6),
         },
-        Won = row.Json<ImmutableArray<WonExperiment>>(6),
+        Won = row.Json<ImmutableArray<WonExperiment>>(7),
         LatestDrift = row.IsDBNull(DriftColumn) ? null : DriftReportStore.Read(row, DriftColumn),
     };
+
+    private sealed record Question(Guid Model, int Number, int? Production)
+    {
+        public TaskCompletionSource<GateEvidence?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -71,7 +71,7 @@ internal sealed class StreamImporter(NpgsqlDataSource database, IEnumerable<IPro
     {
         batch.BatchCommands.Add(AppendStatement.Of(append));
         foreach (var projection in _projections[append.Stream.Kind])
-            projection.Project(CommandEvents.Of(append), writes);
+            projection.Project([CommandEvents.Of(append)], writes);
     }
 
     /// <summary>A command that changed nothing; it may be known here.</summary>

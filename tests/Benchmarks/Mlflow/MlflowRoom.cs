@@ -37,7 +37,7 @@ internal static class MlflowRoom
             ("search runs, by a metric", (client, i) => MlflowServer.Search(experiment, "metrics.m0 > 0.1 AND params.p0 = '1'", "metrics.m1 DESC")),
             ("metric history, 1,000 values", (client, i) => MlflowServer.History(own[client], "loss")),
         ];
-        var load = new Load(server, Clients, new ProcessorTime(silo.ProcessId, folder.PathOf("data")));
+        var load = new Load(server, Clients, ProcessorTime.Of(silo.ProcessId, folder.PathOf("data")));
         // The host's code is compiled for speed while it runs.
         foreach (var (_, call) in calls)
             await load.WarmUpAsync(call, cancellationToken);

@@ -32,20 +32,21 @@ internal static class RegistryRoom
         await InventedArtifacts.AddAsync(database);
         await using var host = await RegistryHost.StartAsync(server.ConnectionString, Policy);
         var models = await PrepareAsync(host, cancellation);
+        var processor = new ProcessorTime(Environment.ProcessId, server.ProcessId);
 
-        await MeasureAsync("promotions, one model, 1 caller", 1, (_, n) => PromoteAsync(models[0], n), cancellation);
-        await MeasureAsync("promotions, one model, 8 callers", 8, (caller, n) => PromoteAsync(models[0], caller + n), cancellation);
+        await MeasureAsync(processor, "promotions, one model, 1 caller", 1, (_, n) => PromoteAsync(models[0], n), cancellation);
+        await MeasureAsync(processor, "promotions, one model, 8 callers", 8, (caller, n) => PromoteAsync(models[0], caller + n), cancellation);
         foreach (var callers in new[] { 8, 32, 64 })
         {
-            await MeasureAsync($"promotions over {Models} models, {callers} callers", callers,
+            await MeasureAsync(processor, $"promotions over {Models} models, {callers} callers", callers,
                 (caller, n) => PromoteAsync(models[(caller + n * callers) % Models], n * callers / Models), cancellation);
         }
 
         foreach (var callers in new[] { 8, 32, 64 })
-            await MeasureAsync($"registrations over {Models} models, {callers} callers", callers, (caller, n) => RegisterAsync(models[(caller + n * callers) % Models]), cancellation);
+            await MeasureAsync(processor, $"registrations over {Models} models, {callers} callers", callers, (caller, n) => RegisterAsync(models[(caller + n * callers) % Models]), cancellation);
         foreach (var callers in new[] { 1, 16 })
-            await MeasureAsync($"reads of the production version, one model, {callers} callers", callers, (_, _) => ReadAsync(models[0]), cancellation);
-        await MeasureAsync($"reads of the production version over {Models} models, 16 callers", 16, (caller, n) => ReadAsync(models[(caller + n * 16) % Models]), cancellation);
+            await MeasureAsync(processor, $"reads of the production version, one model, {callers} callers", callers, (_, _) => ReadAsync(models[0]), cancellation);
+        await MeasureAsync(processor, $"reads of the production version over {Models} models, 16 callers", 16, (caller, n) => ReadAsync(models[(caller + n * 16) % Models]), cancellation);
     }
 
     private static async Task<IModelGrain[]> PrepareAsync(RegistryHost host, CancellationToken cancellation)
@@ -61,15 +62,17 @@ internal static class RegistryRoom
         return models;
     }
 
-    private static async Task MeasureAsync(string what, int callers, Func<int, int, Task<bool>> act, CancellationToken cancellation)
+    private static async Task MeasureAsync(ProcessorTime processor, string what, int callers, Func<int, int, Task<bool>> act, CancellationToken cancellation)
     {
-        var began = Stopwatch.GetTimestamp();
+        var (began, hostBefore, databaseBefore) = (Stopwatch.GetTimestamp(), processor.Host(), processor.Database());
         var runs = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(caller, began, act, cancellation), cancellation)));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var (host, database) = (processor.Host() - hostBefore, processor.Database() - databaseBefore);
+        var done = runs.Sum(run => run.Done);
         var times = runs.SelectMany(run => run.Milliseconds).Order().ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what,-62} {runs.Sum(run => run.Done) / seconds,12:n0}/s   p50 {At(times, 0.5),7:0.000} ms   p99 {At(times, 0.99),7:0.000} ms"));
+            $"{what,-62} {done / seconds,12:n0}/s   p50 {At(times, 0.5),7:0.000} ms   p99 {At(times, 0.99),7:0.000} ms   processor µs: host {host.TotalMicroseconds / done,6:n0}, database {database.TotalMicroseconds / done,6:n0}"));
     }
 
     private static async Task<(long Done, List<double> Milliseconds)> CallAsync(int caller, long began, Func<int, int, Task<bool>> act, CancellationToken cancellation)

@@ -12,10 +12,13 @@ internal sealed class NotesProjection : IProjection
     public static Task CreateTableAsync(ModelRegistry.Tests.Shared.TestDatabase database) =>
         database.ExecuteAsync("CREATE TABLE notes (stream uuid, version bigint, name text, CONSTRAINT notes_name_key UNIQUE (name))");
 
-    public void Project(CommandEvents command, ProjectionBatch batch)
+    public void Project(IReadOnlyList<CommandEvents> commands, ProjectionBatch batch)
     {
-        var version = command.Version - command.Events.Length;
-        foreach (var one in command.Events)
-            batch.Write("INSERT INTO notes VALUES ($1, $2, $3)", command.Stream.Id, ++version, one.Payload.Text());
+        foreach (var command in commands)
+        {
+            var version = command.Version - command.Events.Length;
+            foreach (var one in command.Events)
+                batch.Write("INSERT INTO notes VALUES ($1, $2, $3)", command.Stream.Id, ++version, one.Payload.Text());
+        }
     }
 }

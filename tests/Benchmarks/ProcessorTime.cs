@@ -1,14 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Benchmarks.Mlflow;
+namespace Benchmarks;
 
 /// <summary>What host and database have used of the processors, which tells the cost of a call however busy the machine is. Read from /proc.</summary>
-internal sealed class ProcessorTime(int host, string dataDirectory)
+internal sealed class ProcessorTime(int host, int postmaster)
 {
     private const double TicksPerSecond = 100;
 
-    private readonly int _postmaster = int.Parse(File.ReadLines(Path.Combine(dataDirectory, "pgdata", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    /// <param name="host">Its process.</param>
+    /// <param name="dataDirectory">Of its private database.</param>
+    public static ProcessorTime Of(int host, string dataDirectory) =>
+        new(host, int.Parse(File.ReadLines(Path.Combine(dataDirectory, "pgdata", "postmaster.pid")).First(), CultureInfo.InvariantCulture));
 
     public TimeSpan Host()
     {
@@ -19,7 +22,7 @@ internal sealed class ProcessorTime(int host, string dataDirectory)
     /// <summary>Of the server and its children, also those that have ended.</summary>
     public TimeSpan Database() => TimeSpan.FromSeconds(Directory.EnumerateDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? Stat(id) : null)
-        .Where(stat => stat is not null && (stat.Value.Id == _postmaster || stat.Value.Parent == _postmaster))
+        .Where(stat => stat is not null && (stat.Value.Id == postmaster || stat.Value.Parent == postmaster))
         .Sum(stat => stat!.Value.Ticks) / TicksPerSecond);
 
     private static (int Id, int Parent, long Ticks)? Stat(int id)
