@@ -8,7 +8,7 @@ namespace ModelRegistry.Postgres.Events;
 /// </summary>
 internal sealed class AppendQueue
 {
-    public const int Places = 4;
+    public const int Places = 2;
     private const int MostTogether = 64, MostBytesTogether = 1 << 20;
 
     private readonly AppendTransaction _transaction;

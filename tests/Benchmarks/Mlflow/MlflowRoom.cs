@@ -4,7 +4,7 @@ using ModelRegistry.Cli.Demo;
 namespace Benchmarks.Mlflow;
 
 /// <summary>
-/// Tracking as MLflow's clients call it, over HTTP, by the whole host as a process of its own on a durable private PostgreSQL: 8 clients, each with one call at a time.
+/// Tracking and registry as MLflow's clients call it, over HTTP, by the whole host as a process of its own on a durable private PostgreSQL: 8 clients, each with one call at a time.
 /// They share the machine with host and database. <c>MODELREG_SECONDS</c> sets how long each call is measured.
 /// </summary>
 internal static class MlflowRoom
@@ -26,6 +26,9 @@ internal static class MlflowRoom
         for (var i = 0; i < Clients; i++)
             own[i] = await server.RunAsync("0", cancellationToken);
 
+        await RegistryCalls.PrepareAsync(server, cancellationToken);
+        var registry = new RegistryCalls(Clients);
+
         (string What, Func<int, int, (string Path, string? Body)> Call)[] calls =
         [
             ("create run", (client, i) => MlflowServer.CreateRun("0", i)),
@@ -36,6 +39,11 @@ internal static class MlflowRoom
             ("search runs, 20 of 200", (client, i) => MlflowServer.Search(experiment, "")),
             ("search runs, by a metric", (client, i) => MlflowServer.Search(experiment, "metrics.m0 > 0.1 AND params.p0 = '1'", "metrics.m1 DESC")),
             ("metric history, 1,000 values", (client, i) => MlflowServer.History(own[client], "loss")),
+            ("create version", registry.CreateVersion),
+            ("create version, one model", RegistryCalls.CreateVersionOfOne),
+            ("set alias", RegistryCalls.SetAlias),
+            ("get by alias", RegistryCalls.GetByAlias),
+            ("search versions, 20 of 50", RegistryCalls.SearchVersions),
         ];
         var load = new Load(server, Clients, ProcessorTime.Of(silo.ProcessId, folder.PathOf("data")));
         // The host's code is compiled for speed while it runs.

@@ -15,13 +15,13 @@ internal sealed class MlflowServer(HttpClient http)
     public static (string Path, string? Body) LogMetric(string run, string key, int step) => ("runs/log-metric",
         $$"""{"run_uuid": "{{run}}", "run_id": "{{run}}", "key": "{{key}}", "value": {{1.0 / (step + 3)}}, "timestamp": {{Start + step}}, "step": {{step}}}""");
 
-    public static (string Path, string? Body) LogBatch(string run, int metrics, int step, int parameters = 0, int tags = 0)
+    public static (string Path, string? Body) LogBatch(string run, int metrics, int step, int parameters = 0)
     {
         var body = new StringBuilder(12_000).Append("{\"run_id\": \"").Append(run).Append("\", \"metrics\": [");
         for (var i = 0; i < metrics; i++)
             body.Append(i == 0 ? "" : ", ").Append(System.Globalization.CultureInfo.InvariantCulture, $$"""{"key": "m{{i}}", "value": {{(i + 1.5) / (step + 3)}}, "timestamp": {{Start + step}}, "step": {{step}}}""");
         body.Append("], \"params\": [").AppendJoin(", ", Enumerable.Range(0, parameters).Select(i => $$"""{"key": "p{{i}}", "value": "{{i + 1}}"}"""));
-        body.Append("], \"tags\": [").AppendJoin(", ", Enumerable.Range(0, tags).Select(i => $$"""{"key": "t{{i}}", "value": "{{i}}"}""")).Append("]}");
+        body.Append("]}");
         return ("runs/log-batch", body.ToString());
     }
 

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Benchmarks.Mlflow;
+
+/// <summary>Calls on the model registry. Every client registers into models of its own, or all into one.</summary>
+internal sealed class RegistryCalls(int clients)
+{
+    private const int VersionsOfAModel = 50;
+    private const string One = "one-model";
+    private const string Searched = "searched";
+
+    private readonly int[] _created = new int[clients];
+
+    /// <summary>A model with versions and an alias to be read, and one that all register into.</summary>
+    public static async Task PrepareAsync(MlflowServer server, CancellationToken cancellationToken)
+    {
+        await server.SendAsync(CreateModel(One), cancellationToken);
+        await server.SendAsync(CreateModel(Searched), cancellationToken);
+        for (var i = 0; i < VersionsOfAModel; i++)
+            await server.SendAsync(CreateVersion(Searched, i), cancellationToken);
+        await server.SendAsync(SetAlias(0, 1), cancellationToken);
+    }
+
+    /// <summary>A version; a new model before every fiftieth, which counts as a call.</summary>
+    public (string Path, string? Body) CreateVersion(int client, int i)
+    {
+        var (model, version) = int.DivRem(_created[client]++, VersionsOfAModel + 1);
+        var name = string.Create(CultureInfo.InvariantCulture, $"model-{client}-{model}");
+        return version == 0 ? CreateModel(name) : CreateVersion(name, i);
+    }
+
+    public static (string Path, string? Body) CreateVersionOfOne(int client, int i) => CreateVersion(One, i);
+
+    public static (string Path, string? Body) SetAlias(int client, int i) => ("registered-models/alias",
+        $$"""{"name": "{{Searched}}", "alias": "champion-{{client}}", "version": "{{i % VersionsOfAModel + 1}}"}""");
+
+    public static (string Path, string? Body) GetByAlias(int client, int i) => ($"registered-models/alias?name={Searched}&alias=champion-0", null);
+
+    public static (string Path, string? Body) SearchVersions(int client, int i) => ($"model-versions/search?filter=name%3D%27{Searched}%27&max_results=20", null);
+
+    private static (string Path, string? Body) CreateModel(string name) => ("registered-models/create", $$"""{"name": "{{name}}", "description": "made by the benchmark"}""");
+
+    private static (string Path, string? Body) CreateVersion(string model, int i) => ("model-versions/create",
+        $$"""{"name": "{{model}}", "source": "s3://models/{{i}}/artifacts/model", "tags": [{"key": "team", "value": "benchmark"}]}""");
+}
