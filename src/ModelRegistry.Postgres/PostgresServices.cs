@@ -54,6 +54,9 @@ public static class PostgresServices
         services.AddSingleton<IExperimentStore, ExperimentStore>();
         services.AddSingleton<IRunStore, RunStore>();
         services.AddSingleton<IRunLog, RunLog>();
+        services.AddSingleton<RunFiles>();
+        services.AddSingleton<FrozenFiles>();
+        services.AddSingleton<IArtifactArea, ArtifactArea>();
         services.AddSingleton(provider => new TrackingRules(provider.GetRequiredService<IOptions<TrackingOptions>>().Value.TruncateLongValues));
         services.TryAddSingleton(NotificationRoutes.None);
         return services;

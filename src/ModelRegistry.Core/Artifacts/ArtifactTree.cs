@@ -7,6 +7,9 @@ namespace ModelRegistry.Core.Artifacts;
 /// <summary>Files that belong together. Its digest is that of the canonical JSON that lists them by path: another byte or another name is another tree.</summary>
 public sealed class ArtifactTree
 {
+    /// <summary>The file of a tree that is its model, where a host is to score it.</summary>
+    public const string ModelFile = "model.json";
+
     /// <summary>The most files of a tree.</summary>
     public const int MaxFiles = 10_000;
 

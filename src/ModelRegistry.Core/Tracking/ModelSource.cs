@@ -6,9 +6,6 @@ public static class ModelSource
     private const string Models = "models:";
     private const string File = "file:";
 
-    // As often as a path may be encoded before it is taken for an attempt to hide something.
-    private const int MostEncodings = 10;
-
     /// <summary>The version that a source such as <c>models:/name/3</c> names; null when the source is of another kind.</summary>
     /// <exception cref="TrackingException">It begins so, but names no version by its number.</exception>
     public static (string Model, int Number)? TryParseVersion(string source)
@@ -37,20 +34,8 @@ public static class ModelSource
             throw Invalid(source, "a local path can be the source only of a version whose run_id is given, and has to be below the artifacts of that run");
     }
 
-    private static bool LeadsUp(string source)
-    {
-        for (var i = 0; i < MostEncodings; i++)
-        {
-            if (source.Split('/', '\\', '?', '#').Contains("..", StringComparer.Ordinal))
-                return true;
-            var plain = Uri.UnescapeDataString(source);
-            if (plain == source)
-                return false;
-            source = plain;
-        }
-
-        return true;
-    }
+    private static bool LeadsUp(string source) =>
+        PercentEncoding.Plain(source) is not { } plain || plain.Split('/', '\\', '?', '#').Contains("..", StringComparer.Ordinal);
 
     /// <summary>The path of what has no scheme, the scheme <c>file</c> or a drive's letter; null for other URIs.</summary>
     private static string? LocalPath(string uri)

@@ -7,10 +7,7 @@ namespace ModelRegistry.Grains.Serving;
 /// <summary>Finds the bytes that a flavor loads.</summary>
 public static class ModelReading
 {
-    /// <summary>The file of a tree that is its model.</summary>
-    public const string ModelFile = "model.json";
-
-    /// <summary>The artifact itself, or of a tree its file <see cref="ModelFile"/>; null when nothing is stored under the digest.</summary>
+    /// <summary>The artifact itself, or of a tree its file <see cref="ArtifactTree.ModelFile"/>; null when nothing is stored under the digest.</summary>
     /// <exception cref="InvalidModelException">The tree has no such file.</exception>
     /// <exception cref="CorruptArtifactException">What is stored is not what its digest says.</exception>
     /// <exception cref="ArtifactTooLargeException">It is too long to be read into memory.</exception>
@@ -20,9 +17,9 @@ public static class ModelReading
             return null;
         if (ArtifactTree.Read(content) is not { } tree)
             return new ModelBytes(content, null);
-        var model = tree.Files.FirstOrDefault(file => string.Equals(file.Path, ModelFile, StringComparison.Ordinal))
-            ?? throw new InvalidModelException($"the tree {digest} has no file {ModelFile}, which would be its model");
+        var model = tree.Files.FirstOrDefault(file => string.Equals(file.Path, ArtifactTree.ModelFile, StringComparison.Ordinal))
+            ?? throw new InvalidModelException($"the tree {digest} has no file {ArtifactTree.ModelFile}, which would be its model");
         return new ModelBytes(
-            await artifacts.ReadAsync(model.Digest, cancellationToken) ?? throw new InvalidModelException($"the file {ModelFile} of the tree {digest} is not in the store"), tree);
+            await artifacts.ReadAsync(model.Digest, cancellationToken) ?? throw new InvalidModelException($"the file {ArtifactTree.ModelFile} of the tree {digest} is not in the store"), tree);
     }
 }

@@ -29,11 +29,19 @@ internal static class MlflowAnswer
     }
 
     /// <summary>A page; of a long one no more than a part is held as text.</summary>
-    public static async Task PageAsync<T>(HttpContext http, string name, IReadOnlyList<T> rows, string? nextPageToken, Action<Utf8JsonWriter, T> write)
+    /// <param name="http">The call.</param>
+    /// <param name="name">Of the list.</param>
+    /// <param name="rows">What is in it.</param>
+    /// <param name="nextPageToken">Null on the last page.</param>
+    /// <param name="write">Writes one of the rows.</param>
+    /// <param name="before">Writes members that stand before the list.</param>
+    public static async Task PageAsync<T>(
+        HttpContext http, string name, IReadOnlyList<T> rows, string? nextPageToken, Action<Utf8JsonWriter, T> write, Action<Utf8JsonWriter>? before = null)
     {
         var buffer = new ArrayBufferWriter<byte>(Part);
         using (var writer = Begin(http, buffer))
         {
+            before?.Invoke(writer);
             if (rows.Count > 0)
                 writer.WriteStartArray(name);
             foreach (var row in rows)

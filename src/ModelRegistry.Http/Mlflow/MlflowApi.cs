@@ -13,7 +13,11 @@ internal static class MlflowApi
     /// <summary>The server that clients are told they talk to.</summary>
     public const string Version = "2.16.2";
 
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
     private delegate Task Call(HttpContext http, MlflowMessage request);
+
+    private delegate Task FileCall(HttpContext http, string? path);
 
     public static IServiceCollection AddMlflowApi(this IServiceCollection services) => services
         .AddSingleton<ExperimentCalls>()
@@ -23,6 +27,9 @@ internal static class MlflowApi
         .AddSingleton<AliasCalls>()
         .AddSingleton<ModelVersionCalls>()
         .AddSingleton<RegistrySearchCalls>()
+        .AddSingleton<ArtifactCalls>()
+        .AddSingleton<FolderCalls>()
+        .AddSingleton<VersionFiles>()
         .AddSingleton<VersionRegistration>()
         .AddSingleton<StageDesk>();
 
@@ -33,7 +40,6 @@ internal static class MlflowApi
         app.MapGet("/version", static () => Version).ExcludeFromDescription();
         foreach (var routes in MlflowRoutes.Bases.Select(@base => app.MapGroup(@base)))
         {
-            routes.ExcludeFromDescription();
             MapExperiments(routes, app.Services.GetRequiredService<ExperimentCalls>());
             MapRuns(routes, app.Services.GetRequiredService<RunCalls>());
             MapLog(routes, app.Services.GetRequiredService<LogCalls>());
@@ -41,8 +47,25 @@ internal static class MlflowApi
             MapAliases(routes, app.Services.GetRequiredService<AliasCalls>());
             MapVersions(routes, app.Services.GetRequiredService<ModelVersionCalls>());
             MapSearches(routes, app.Services.GetRequiredService<RegistrySearchCalls>());
-            routes.Map("/{**rest}", static (HttpContext http) => MlflowError.NoEndpoint(http.Request).ExecuteAsync(http)).Needs(Role.Viewer);
+            Get(routes, "/artifacts/list", app.Services.GetRequiredService<FolderCalls>().ListAsync);
+            MapRest(routes);
         }
+
+        foreach (var routes in MlflowRoutes.FileBases.Select(@base => app.MapGroup(@base)))
+        {
+            MapFiles(routes, app.Services.GetRequiredService<ArtifactCalls>());
+            MapRest(routes);
+        }
+
+        var page = app.MapGroup("").ExcludeFromDescription();
+        Get(page, MlflowRoutes.FileOfRun, app.Services.GetRequiredService<FolderCalls>().OfRunAsync);
+        Get(page, MlflowRoutes.FileOfVersion, app.Services.GetRequiredService<FolderCalls>().OfVersionAsync);
+    }
+
+    private static void MapRest(RouteGroupBuilder routes)
+    {
+        routes.ExcludeFromDescription();
+        routes.Map("/{**rest}", static (HttpContext http) => MlflowError.NoEndpoint(http.Request).ExecuteAsync(http)).Needs(Role.Viewer);
     }
 
     private static void MapExperiments(RouteGroupBuilder routes, ExperimentCalls calls)
@@ -117,6 +140,17 @@ internal static class MlflowApi
         Get(routes, "/model-versions/search", calls.VersionsAsync);
     }
 
+    private static void MapFiles(RouteGroupBuilder routes, ArtifactCalls calls)
+    {
+        const string Path = "/artifacts/{**path}";
+        Get(routes, "/artifacts", calls.ListAsync);
+        routes.MapMethods(Path, Reading, Handle(calls.DownloadAsync)).Needs(Role.Viewer);
+        routes.MapPut(Path, Handle(calls.UploadAsync)).Needs(Role.Scientist);
+        routes.MapDelete(Path, Handle(calls.DeleteAsync)).Needs(Role.Scientist);
+        foreach (var step in new[] { "create", "complete", "abort" })
+            routes.MapPost($"/mpu/{step}/{{**path}}", Handle(calls.MultipartAsync)).Needs(Role.Scientist);
+    }
+
     private static void Get(RouteGroupBuilder routes, string path, Call call) => routes.MapGet(path, Handle(call)).Needs(Role.Viewer);
 
     private static void Post(RouteGroupBuilder routes, string path, Call call, Role role = Role.Scientist) => routes.MapPost(path, Handle(call)).Needs(role);
@@ -130,4 +164,6 @@ internal static class MlflowApi
         using var request = await MlflowRequest.ReadAsync(http);
         await call(http, request.Message);
     };
+
+    private static RequestDelegate Handle(FileCall call) => http => call(http, http.Request.RouteValues["path"] as string);
 }

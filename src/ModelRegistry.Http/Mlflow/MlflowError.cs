@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ModelRegistry.Contracts;
+using ModelRegistry.Core.Artifacts;
 using ModelRegistry.Core.Search;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Http.Native;
@@ -33,6 +34,8 @@ internal sealed class MlflowError(int status, string code, string message) : IRe
         RefusedException refused => Of(refused.Refusal),
         NotFoundException missing => new(404, Unknown, missing.Message),
         ArtifactQuotaException full => new(400, "BAD_REQUEST", full.Message),
+        ArtifactTooLargeException large => new(400, Invalid, large.Message),
+        InvalidTreeException tree => new(400, Invalid, $"The files make no version: {tree.Message}"),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
             new(503, Unavailable, "the registry did not answer in time; whether the call was carried out is not known"),
         StoreUnavailableException away => new(503, Unavailable, away.Message),

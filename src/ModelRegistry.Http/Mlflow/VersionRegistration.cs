@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
-using ModelRegistry.Core.Hashing;
 using ModelRegistry.Core.Tracking;
-using ModelRegistry.Postgres.Artifacts;
 using ModelRegistry.Postgres.Mlflow;
 using ModelRegistry.Postgres.ReadModels;
 using ModelRegistry.Postgres.Tracking;
@@ -12,10 +10,9 @@ using ModelRegistry.Postgres.Tracking;
 namespace ModelRegistry.Http.Mlflow;
 
 /// <summary>
-/// From what an MLflow client says of a version to what is registered. The client names where the files are and uploads none here, so the version's artifact is a
-/// document that says where they are; it keeps what its run has logged so far.
+/// From what an MLflow client says of a version to what is registered: its files, and what its run has logged so far.
 /// </summary>
-internal sealed class VersionRegistration(IModelCatalog catalog, IModelQueries queries, IRunStore runs, IArtifactStore artifacts)
+internal sealed class VersionRegistration(IModelCatalog catalog, IModelQueries queries, IRunStore runs, VersionFiles files)
 {
     private const string Flavor = "mlflow";
     private const int MostRunTags = 900;
@@ -27,30 +24,29 @@ internal sealed class VersionRegistration(IModelCatalog catalog, IModelQueries q
         var description = request.Text("description") is { Length: > 0 } text ? text : null;
         var version = ModelSource.TryParseVersion(source) is { } original
             ? await CopyAsync(http, original.Model, original.Number, Run(request))
-            : await NewAsync(source, Run(request), http.RequestAborted);
+            : await NewAsync(source, Run(request), http.Request.Host.Value ?? "", http.RequestAborted);
         return version with
         {
             Description = description,
             Tags = request.Tags(),
-            Properties = Link(version.Properties.SetItem(MlflowProperties.Source, source), request.Text("run_link")),
+            Properties = Set(version.Properties.SetItem(MlflowProperties.Source, source), MlflowProperties.RunLink, request.Text("run_link")),
         };
     }
 
-    private async Task<RegisterVersion> NewAsync(string source, Guid? runId, CancellationToken cancellationToken)
+    private async Task<RegisterVersion> NewAsync(string source, Guid? runId, string host, CancellationToken cancellationToken)
     {
         var run = runId is { } id ? await FindAsync(id, cancellationToken) : null;
         ModelSource.Check(source, run?.Info.ArtifactUri);
-        using var document = new MemoryStream(CanonicalJson.Serialize(new { Source = source, RunId = runId is { } given ? RunId.Text(given) : null }));
-        var stored = await artifacts.PutAsync(document, cancellationToken: cancellationToken);
+        var artifact = await files.KeepAsync(source, runId, host, cancellationToken);
         return new()
         {
             Flavor = Flavor,
-            ArtifactDigest = stored.Digest,
-            ArtifactSize = document.Length,
+            ArtifactDigest = artifact.Digest,
+            ArtifactSize = artifact.Size,
             RunId = runId,
             Params = run is null ? ImmutableDictionary<string, string>.Empty : RunRecord.Params(run),
             Metrics = run is null ? ImmutableDictionary<string, double>.Empty : RunRecord.Metrics(run),
-            Properties = run is null ? ImmutableDictionary<string, string>.Empty : RunRecord.Tags(run, MlflowProperties.RunTag, MostRunTags),
+            Properties = Set(run is null ? ImmutableDictionary<string, string>.Empty : RunRecord.Tags(run, MlflowProperties.RunTag, MostRunTags), MlflowProperties.Location, artifact.Location),
         };
     }
 
@@ -86,8 +82,8 @@ internal sealed class VersionRegistration(IModelCatalog catalog, IModelQueries q
         }
     }
 
-    private static ImmutableDictionary<string, string> Link(ImmutableDictionary<string, string> properties, string? link) =>
-        string.IsNullOrEmpty(link) ? properties.Remove(MlflowProperties.RunLink) : properties.SetItem(MlflowProperties.RunLink, link);
+    private static ImmutableDictionary<string, string> Set(ImmutableDictionary<string, string> properties, string key, string? value) =>
+        string.IsNullOrEmpty(value) ? properties.Remove(key) : properties.SetItem(key, value);
 
     private static Guid? Run(MlflowMessage request)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace ModelRegistry.Http.Native;
 
@@ -6,7 +7,9 @@ namespace ModelRegistry.Http.Native;
 /// Sends verified bytes as they are read. What turns out damaged before the first piece is a problem as ever; later the connection ends before the last
 /// piece, so that the answer is shorter than it said.
 /// </summary>
-internal sealed class ArtifactResult(Stream content) : IResult
+/// <param name="content">Disposed when it is sent.</param>
+/// <param name="name">As which a browser saves it; null where it has none.</param>
+internal sealed class ArtifactResult(Stream content, string? name = null) : IResult
 {
     private const int BufferSize = 128 * 1024;
 
@@ -17,13 +20,22 @@ internal sealed class ArtifactResult(Stream content) : IResult
             var first = new byte[Math.Min(content.Length, BufferSize)];
             if (!HttpMethods.IsHead(httpContext.Request.Method))
                 await content.ReadExactlyAsync(first, httpContext.RequestAborted);
-            httpContext.Response.ContentType = "application/octet-stream";
-            httpContext.Response.ContentLength = content.Length;
-            httpContext.Response.Headers.XContentTypeOptions = "nosniff";
+            WriteHeaders(httpContext.Response);
             if (HttpMethods.IsHead(httpContext.Request.Method))
                 return;
             await httpContext.Response.Body.WriteAsync(first, httpContext.RequestAborted);
             await content.CopyToAsync(httpContext.Response.Body, BufferSize, httpContext.RequestAborted);
         }
+    }
+    private void WriteHeaders(HttpResponse response)
+    {
+        response.ContentType = name is null ? FileTypes.Bytes : FileTypes.Of(name);
+        response.ContentLength = content.Length;
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (name is null)
+            return;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(name);
+        response.Headers.ContentDisposition = disposition.ToString();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using ModelRegistry.Core.Artifacts;
 using ModelRegistry.Core.Tracking;
@@ -22,6 +23,7 @@ internal static partial class ProblemMiddleware
     {
         try
         {
+            Check(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
             Check(context.Request.Query);
             await next(context);
             if (!context.Response.HasStarted && Wordless(context) is { } problem)
@@ -31,6 +33,15 @@ internal static partial class ProblemMiddleware
         {
             await (MlflowRoutes.Has(context.Request.Path) ? ForMlflow(context, exception) : Translate(context, exception)).ExecuteAsync(context);
         }
+    }
+
+    /// <summary>The server resolves '..' before anybody sees the path: it would lead to another call, or to another file.</summary>
+    private static void Check(string target)
+    {
+        if (!target.Contains("..", StringComparison.Ordinal) && !target.Contains("%2", StringComparison.Ordinal))
+            return;
+        if (target.Split('?')[0].Split('/').Any(part => Uri.UnescapeDataString(part) == ".."))
+            throw new BadRequestException("Invalid path: the path of the request has '..' in it; leave it out");
     }
 
     /// <summary>No text here or in the database holds NUL.</summary>

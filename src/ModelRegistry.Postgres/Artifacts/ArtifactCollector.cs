@@ -13,6 +13,7 @@ internal sealed class ArtifactCollector(NpgsqlDataSource database, IArtifactByte
         NOT EXISTS (SELECT FROM version_artifacts v WHERE v.digest = a.digest)
         AND NOT EXISTS (SELECT FROM artifact_trees t WHERE t.digest = a.digest)
         AND NOT EXISTS (SELECT FROM artifact_pins p WHERE p.digest = a.digest)
+        AND NOT EXISTS (SELECT FROM run_files f WHERE f.digest = a.digest)
         """;
 
     private DateTimeOffset Before => clock.GetUtcNow() - options.Value.Grace;

@@ -1,6 +1,6 @@
 namespace ModelRegistry.Postgres.Artifacts;
 
-/// <summary>Removes artifacts that nothing refers to: no version, tree or monitor.</summary>
+/// <summary>Removes artifacts that nothing refers to: no version, tree, monitor or file of a run.</summary>
 public interface IArtifactCollector
 {
     /// <summary>Removes those that were put last before the grace period, in small transactions, and what broken uploads have left.</summary>

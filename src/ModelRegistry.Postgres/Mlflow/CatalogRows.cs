@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.ReadModels;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace ModelRegistry.Postgres.Mlflow;
 /// <summary>What is read of <c>models m</c> and <c>model_versions v</c> for MLflow's clients.</summary>
 internal static class CatalogRows
 {
-    public const string Source = $"coalesce(v.properties ->> '{MlflowProperties.Source}', 'modelreg:/artifacts/' || v.artifact_digest)";
+    public const string Source = $"coalesce(v.properties ->> '{MlflowProperties.Source}', '{ArtifactUri.Frozen}' || v.artifact_digest)";
 
     public const string Model = """
         m.id, m.name, m.description, m.created_at, m.updated_at, m.tags,

@@ -28,10 +28,10 @@ public sealed record RegisteredModelVersion
 
     public string? RunLink { get; init; }
 
-    /// <summary>Where the caller said that its files come from; of versions of the native API the artifact, <c>modelreg:/artifacts/DIGEST</c>.</summary>
+    /// <summary>Where the caller said that its files come from; of versions of the native API the artifact, <c>mlflow-artifacts:/sha256/DIGEST</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Where its files are: of a copy of another version, that one's.</summary>
+    /// <summary>Where its files are: those that were frozen, or the source; of a copy of another version, that one's.</summary>
     public required string Location { get; init; }
 
     public required ImmutableDictionary<string, string> Tags { get; init; }

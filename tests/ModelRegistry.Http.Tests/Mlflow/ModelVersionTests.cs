@@ -103,7 +103,7 @@ public sealed class ModelVersionTests(RegistryServer server)
         var native = (await server.Admin.GetAsync($"models/{name}/versions/2")).Json;
         Assert.Equal(("sum", 1), (Text(native, "flavor"), (int)Assert.Single(native["derivedFrom"]!.AsArray())!["number"]!));
         Assert.Equal($"models:/{original}/1", Text(await GetAsync(name, 2), "source"));
-        Assert.Equal($"modelreg:/artifacts/{Text(native, "artifact")}", await UriAsync(name, 2));
+        Assert.Equal($"mlflow-artifacts:/sha256/{Text(native, "artifact")}", await UriAsync(name, 2));
         Assert.Equal(Text(first, "source"), await UriAsync(name, 3));
         Assert.Equal(Text(first, "source"), await UriAsync(name, 4));
         Assert.Equal(Text(first, "source"), await UriAsync(name, 1));

@@ -38,7 +38,7 @@ public sealed class RegisteredModelTests(RegistryServer server)
         var version = Assert.Single((await _mlflow.ModelAsync(name))["latest_versions"]!.AsArray())!;
         Assert.Equal((name, "1", "Production", "READY", "admin"), ((string)version["name"]!, (string)version["version"]!, (string)version["current_stage"]!, (string)version["status"]!, (string)version["user_id"]!));
         var digest = (string)(await server.Admin.GetAsync($"models/{name}/versions/1")).Json["artifact"]!;
-        Assert.Equal($"modelreg:/artifacts/{digest}", (string)version["source"]!);
+        Assert.Equal($"mlflow-artifacts:/sha256/{digest}", (string)version["source"]!);
     }
 
     [Theory]

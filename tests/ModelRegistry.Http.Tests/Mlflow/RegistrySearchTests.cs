@@ -58,7 +58,7 @@ public sealed class RegistrySearchTests(RegistryServer server)
     [InlineData("run_id = 'RUN'", "", "2")]
     [InlineData("name = 'PREFIX' AND source_path = 's3://models/3'", "", "3")]
     [InlineData("name = 'PREFIX' AND source_path LIKE 's3://%'", "", "3 2 1")]
-    [InlineData("name = 'PREFIX' AND source_path ILIKE 'MODELREG:%'", "", "4")]
+    [InlineData("name = 'PREFIX' AND source_path ILIKE 'MLFLOW-ARTIFACTS:/SHA256/%'", "", "4")]
     [InlineData("name = 'PREFIX' AND tags.odd = 'yes'", "", "3 1")]
     [InlineData("name = 'PREFIX' AND tags.odd != 'yes'", "", "2")]
     public async Task SearchVersions_Filter_FindsWhatPasses(string filter, string order, string expected)
