@@ -8,6 +8,7 @@ using ModelRegistry.Postgres.Log;
 using ModelRegistry.Postgres.Tests.Events;
 using ModelRegistry.Postgres.Tests.ReadModels;
 using ModelRegistry.Postgres.Tokens;
+using ModelRegistry.Postgres.Tracking;
 using ModelRegistry.Tests.Shared;
 
 namespace ModelRegistry.Postgres.Tests.Backup;
@@ -70,7 +71,7 @@ internal sealed class BackedUpRegistry : IAsyncDisposable
         var model = Requests.Id(1);
         await history.CreateAsync(model, "ünï 'quoted' \\ name");
         await history.AppendAsync(model, ModelHistory.Registered(1), ModelHistory.Registered(2));
-        await Artifacts.PutAsync(new MemoryStream([]));
+        await new RunFiles(_database.DataSource, Artifacts).PutAsync("1/run/artifacts/ünï 株/__init__.py", new MemoryStream([]));
         await Artifacts.PutAsync(new MemoryStream([.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * i))]));
         await new TokenStore(_database.DataSource, TimeProvider.System).CreateAsync(new() { Principal = "alice", Role = Role.Scientist });
         await LogAsync(model);

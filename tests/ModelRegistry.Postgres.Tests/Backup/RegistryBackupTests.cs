@@ -25,7 +25,7 @@ public sealed class RegistryBackupTests(PostgresFixture postgres) : IAsyncLifeti
         await RegistryRestore.RunAsync(_registry.File, place, new BackedUpRegistry.Told(_ => { }));
 
         DatabaseContents.MustEqual(before, await DatabaseContents.ReadAsync(restored.DataSource));
-        string[] filled = ["public.events", "public.models", "public.model_versions", "public.artifacts", "public.access_tokens", "public.log_writers", "public.outcomes_", "public.predictions_", "orleans.grain_state"];
+        string[] filled = ["public.events", "public.models", "public.model_versions", "public.artifacts", "public.run_files", "public.access_tokens", "public.log_writers", "public.outcomes_", "public.predictions_", "orleans.grain_state"];
         Assert.All(filled, table => Assert.Contains(before, one => one.Key.StartsWith(table, StringComparison.Ordinal) && one.Value.Length > 0));
         Assert.Equal(2, manifest.Parts.Length - 1);
         foreach (var part in manifest.Parts.Skip(1))
