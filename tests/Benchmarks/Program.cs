@@ -22,6 +22,7 @@ var rooms = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["scoring"] = ScoringRoom.RunAsync,
     ["serving"] = ServingRoom.RunAsync,
     ["mlflow"] = MlflowRoom.RunAsync,
+    ["mlflow-files"] = FilesRoom.RunAsync,
     ["sequences"] = SequencesRoom.RunAsync,
 };
 
