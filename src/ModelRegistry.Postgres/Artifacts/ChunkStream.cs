@@ -1,12 +1,16 @@
+using System.Buffers;
+using System.Data;
 using ModelRegistry.Postgres.ReadModels;
 using Npgsql;
 
 namespace ModelRegistry.Postgres.Artifacts;
 
-/// <summary>Reads an artifact's chunks one after the other.</summary>
+/// <summary>Reads an artifact's chunks one after the other, into one buffer: large arrays that are thrown away pile up under many readers.</summary>
 internal sealed class ChunkStream(NpgsqlDataSource database, string digest, Guid content, long size) : Stream
 {
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(DatabaseArtifacts.ChunkSize);
     private ReadOnlyMemory<byte> _chunk;
+    private bool _disposed;
     private int _next;
     private long _read;
 
@@ -50,12 +54,27 @@ internal sealed class ChunkStream(NpgsqlDataSource database, string digest, Guid
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            _disposed = true;
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        base.Dispose(disposing);
+    }
+
     /// <summary>Empty where a chunk is missing: then the content ends early, which is found out as damage.</summary>
-    private Task<byte[]> NextAsync(CancellationToken cancellationToken) => DatabaseErrors.GuardAsync(
+    private Task<Memory<byte>> NextAsync(CancellationToken cancellationToken) => DatabaseErrors.GuardAsync(
         async () =>
         {
             await using var command = database.Command("SELECT bytes FROM artifact_chunks WHERE content = $1 AND number = $2", content, _next++);
-            return await command.ExecuteScalarAsync(cancellationToken) as byte[] ?? [];
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
+            if (!await reader.ReadAsync(cancellationToken))
+                return Memory<byte>.Empty;
+            await using var bytes = await reader.GetStreamAsync(0, cancellationToken);
+            return _buffer.AsMemory(0, await bytes.ReadAtLeastAsync(_buffer, (int)bytes.Length, throwOnEndOfStream: true, cancellationToken));
         },
         $"reading artifact {digest}");
 }

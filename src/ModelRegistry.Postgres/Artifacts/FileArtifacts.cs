@@ -9,12 +9,14 @@ namespace ModelRegistry.Postgres.Artifacts;
 /// </summary>
 internal sealed class FileArtifacts(string folder, TimeProvider clock) : IArtifactBytes
 {
+    private readonly SemaphoreSlim _writers = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     private string Incoming => Path.Combine(folder, "incoming");
 
     public Task<IArtifactUpload> BeginAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Incoming);
-        return Task.FromResult<IArtifactUpload>(new FileUpload(folder, Path.Combine(Incoming, Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"))));
+        return Task.FromResult<IArtifactUpload>(new FileUpload(folder, Path.Combine(Incoming, Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")), _writers));
     }
 
     public Task<long?> FindAsync(string digest, CancellationToken cancellationToken)
