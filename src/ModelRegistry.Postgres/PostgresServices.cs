@@ -46,6 +46,7 @@ public static class PostgresServices
         services.AddSingleton<IModelCatalog, ModelCatalog>();
         services.AddSingleton<IRoutingReader, RoutingReader>();
         services.AddSingleton<IVersionEvidenceReader, VersionEvidenceReader>();
+        services.AddSingleton<IOpenManifests, OpenManifests>();
         services.AddSingleton<IDriftReportStore, DriftReportStore>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddArtifacts(ArtifactFolder.In(Path.GetFullPath(dataDirectory)));

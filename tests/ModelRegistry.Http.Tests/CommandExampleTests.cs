@@ -80,6 +80,7 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         Assert.StartsWith("1 stream, 20 events, 1 artifact in ", await ExampleAsync("export"), StringComparison.Ordinal);
         Assert.Equal("it would be: 0 streams added, 0 extended, 1 unchanged; 0 events, 0 artifacts\n", await ExampleAsync("import"));
         await AgainAsync("modelreg transition fraud 3 Deprecated --reason done");
+        Assert.Equal("deleted; the latest version of fraud is 3\n", await ExampleAsync("versions delete"));
         Assert.Equal("fraud archived\n", await ExampleAsync("models archive"));
         Assert.Equal("fraud restored\n", await ExampleAsync("models restore"));
         Assert.StartsWith("fraud deleted; ", await ExampleAsync("models delete"), StringComparison.Ordinal);

@@ -11,7 +11,9 @@ namespace ModelRegistry.Cli.Registry;
 /// <summary><c>modelreg versions</c>.</summary>
 internal static class VersionCommands
 {
-    public static Command Create() => new("versions", "Lists, shows, verifies and downloads the versions of a model")
+    private static readonly Argument<int> VersionNumber = new("NUMBER") { Description = "The number of the version" };
+
+    public static Command Create() => new("versions", "Lists, shows, verifies, downloads and deletes the versions of a model")
     {
         new RegistryCommand("list", "Lists the versions of a model, by number", "modelreg versions list fraud") { Given.Model, Given.PageSize, Given.PageToken }
             .Does<VersionList>(call => call.GetAsync($"{call.ModelPath()}/versions{call.Page()}"), ShowAll),
@@ -20,6 +22,10 @@ internal static class VersionCommands
         new RegistryCommand("verify", "Computes again what a version states; exit code 1 where something does not match", "modelreg versions verify fraud 1") { Given.Model, Given.Version }
             .Does<Verification>(call => call.GetAsync($"{call.VersionPath()}/verify"), ShowVerified, found => found.Verified ? 0 : ExitCodes.Refused),
         ArtifactCommands.Download(),
+        new RegistryCommand("delete", "Deletes a version: its number is not given again, its history stays", "modelreg versions delete fraud 2 --reason \"trained on the wrong days\"") { Given.Model, VersionNumber, Given.Reason }
+            .Does<ModelHead>(
+                call => call.SendAsync(HttpMethod.Delete, $"{call.ModelPath()}/versions/{Number(call.Given.GetRequiredValue(VersionNumber))}?reason={Uri.EscapeDataString(call.Why())}", new { }),
+                (screen, model) => screen.Line($"deleted; the latest version of {model.Name} is {(model.LatestVersion == 0 ? "none" : Number(model.LatestVersion))}")),
     };
 
     public static Cell Colour(Stage stage) => new(stage.ToString(), stage switch

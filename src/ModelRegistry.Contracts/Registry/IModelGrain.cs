@@ -22,6 +22,12 @@ public interface IModelGrain : IGrainWithStringKey
 
     Task<Answer<VersionView>> EditVersion(CommandContext context, EditVersion command);
 
+    /// <summary>Answers the model without the version. A version in production, or in an A/B test that is not over, is not deleted.</summary>
+    Task<Answer<ModelHead>> DeleteVersion(CommandContext context, DeleteVersion command);
+
+    /// <summary>Takes over what an ended run has logged; see <see cref="RegisterVersion.ManifestOpen"/>.</summary>
+    Task<Answer<VersionView>> CloseManifest(CommandContext context, CloseManifest command);
+
     Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command);
 
     Task<Answer<PromotionView>> Transition(CommandContext context, TransitionVersion command);

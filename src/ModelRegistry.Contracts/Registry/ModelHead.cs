@@ -39,7 +39,7 @@ public sealed record ModelHead
     [Id(9)]
     public ImmutableDictionary<string, int> Aliases { get; init; } = ImmutableDictionary<string, int>.Empty;
 
-    /// <summary>The number of the latest version; 0 before the first.</summary>
+    /// <summary>The number of the latest version; 0 where there is none.</summary>
     [Id(10)]
     public required int LatestVersion { get; init; }
 

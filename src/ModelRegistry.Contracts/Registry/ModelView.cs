@@ -51,6 +51,10 @@ public sealed record ModelView
     [Id(12)]
     public bool Archived { get; init; }
 
+    /// <summary>Versions that were deleted, by number: what they answered once is still in the log.</summary>
+    [Id(13)]
+    public ImmutableArray<VersionView> DeletedVersions { get; init; } = [];
+
     public bool Equals(ModelView? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

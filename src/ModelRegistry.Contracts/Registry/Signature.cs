@@ -13,6 +13,10 @@ public sealed record Signature
     [Id(1)]
     public ImmutableArray<SignatureField> Outputs { get; init; } = [];
 
+    /// <summary>JSON text as its author wrote it, in canonical form, where inputs and outputs above cannot say all of it: shapes, optional fields, parameters.</summary>
+    [Id(2)]
+    public string? Original { get; init; }
+
     public bool Equals(Signature? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

@@ -52,6 +52,10 @@ public sealed record VersionView
     [Id(14)]
     public string? BumpReason { get; init; }
 
+    /// <summary>As in <see cref="RegisterVersion.ManifestOpen"/>, until it is closed.</summary>
+    [Id(15)]
+    public bool ManifestOpen { get; init; }
+
     public bool Equals(VersionView? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

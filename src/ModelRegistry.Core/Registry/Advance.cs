@@ -24,6 +24,7 @@ internal static class Advance
         {
             Events =
             [
+                .. request.Gated ? ManifestClosing.Before(request.State, request.Version, request.Evidence.Open, cause) : [],
                 Decided(request, review, target),
                 .. MakingWay(request, target),
                 .. Walk(request, steps, cause),
@@ -41,7 +42,7 @@ internal static class Advance
 
     /// <summary>The other versions in a stage leave it for Archived.</summary>
     public static IEnumerable<StageMoved> Archived(ModelState state, int number, Stage stage) =>
-        Leaving(stage == Stage.Production ? state.InProduction : state.Versions.Where(row => row.Stage == stage).Select(row => row.Number), number, stage, Stage.Archived);
+        Leaving(stage == Stage.Production ? state.InProduction : state.Versions.Where(row => row.Stage == stage && !row.Deleted).Select(row => row.Number), number, stage, Stage.Archived);
 
     private static PromotionDecided Decided(AdvanceRequest request, GateReview review, Stage target) => new()
     {

@@ -12,7 +12,12 @@ namespace ModelRegistry.Core.Registry;
 /// </summary>
 public static class Approval
 {
-    public static Decision<ModelEvent> Decide(ModelState state, ApproveVersion command, CommandContext context, PromotionPolicy policy)
+    /// <param name="state">The model.</param>
+    /// <param name="command">Which version.</param>
+    /// <param name="context">Who approves.</param>
+    /// <param name="policy">In force.</param>
+    /// <param name="manifest">What the tables know of the version, where its manifest is open.</param>
+    public static Decision<ModelEvent> Decide(ModelState state, ApproveVersion command, CommandContext context, PromotionPolicy policy, OpenManifest? manifest = null)
     {
         if (ModelRefusals.Check(state, context) is { } refusal)
             return refusal;
@@ -23,14 +28,14 @@ public static class Approval
             return no;
         if (TextRules.Check("comment", command.Comment, TextRules.MaxReason) is { } tooLong)
             return tooLong;
-        return Core.Decide.Events<ModelEvent>(new VersionApproved
+        if (row.View.ManifestOpen && manifest is not { RunEnded: true })
         {
-            Number = row.Number,
-            Principal = context.Principal,
-            Role = context.Role,
-            Comment = command.Comment,
-            GatesDigest = gates,
-        });
+            return ModelRefusals.Conflict(
+                "manifest_open", $"The run of version {row.Number} of '{state.Name}' goes on, and what it logs becomes the version's; approve the version when the run has ended.");
+        }
+
+        var approved = new VersionApproved { Number = row.Number, Principal = context.Principal, Role = context.Role, Comment = command.Comment, GatesDigest = gates };
+        return new Decision<ModelEvent> { Events = [.. ManifestClosing.Before(state, row, manifest, ManifestClosing.Approval), approved] };
     }
 
     private static Refusal? Judge(ModelState state, VersionRow row, CommandContext context, string gates)

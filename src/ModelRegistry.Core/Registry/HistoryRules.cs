@@ -21,6 +21,8 @@ public static class HistoryRules
         PromotionDecided decided => CheckVersion(before, decided.Number),
         ModelRolledBack back => CheckVersions(before, [back.To, back.From ?? back.To, back.CopyOf ?? back.To]),
         VersionApproved approved => CheckVersion(before, approved.Number),
+        ManifestClosed closed => CheckVersion(before, closed.Number) ?? CheckOpen(before, closed) ?? CheckDigest(closed.ManifestDigest) ?? CheckDigest(closed.SettingsDigest),
+        VersionDeleted deleted => CheckVersion(before, deleted.Number) ?? CheckUnused(before, deleted.Number),
         VersionEdited edited => CheckVersion(before, edited.Number),
         AliasSet alias => CheckVersion(before, alias.Number) ?? NameRules.CheckAlias(alias.Alias)?.Detail,
         ShadowsSet shadows => CheckVersions(before, shadows.Numbers),
@@ -71,6 +73,16 @@ public static class HistoryRules
         if (now != moved.From)
             return $"version {moved.Number} is in {now}, not in {moved.From}";
         return Enum.IsDefined(moved.To) ? null : $"there is no stage {moved.To}";
+    }
+
+    private static string? CheckOpen(ModelState before, ManifestClosed closed)
+        => before.Find(closed.Number)!.View.ManifestOpen ? null : $"the manifest of version {closed.Number} is closed";
+
+    private static string? CheckUnused(ModelState before, int number)
+    {
+        if (before.InProduction.Contains(number) || before.Shadows.Contains(number))
+            return $"version {number} is served";
+        return before.Aliases.FirstOrDefault(alias => alias.Value == number).Key is { } alias ? $"the alias '{alias}' points at version {number}" : null;
     }
 
     private static string? CheckName(ModelState before, string name) => string.Equals(before.Name, name, StringComparison.Ordinal) ? null : $"the model is called '{before.Name}', not '{name}'";

@@ -14,6 +14,8 @@ public static class ModelFold
         StageMoved e => Move(state, e),
         ModelRolledBack e => state with { FormerProduction = Returned(state.FormerProduction, e) },
         VersionApproved e => Approve(state, e),
+        ManifestClosed e => Close(state, e),
+        VersionDeleted e => Delete(state, e),
         AliasSet e => state with { Aliases = state.Aliases.SetItem(e.Alias, e.Number) },
         AliasRemoved e => state with { Aliases = state.Aliases.Remove(e.Alias) },
         ShadowsSet e => state with { Shadows = e.Numbers },
@@ -38,7 +40,7 @@ public static class ModelFold
 
     private static VersionRow RowOf(ModelState state, VersionRegistered e, EventStamp stamp) => new()
     {
-        SignatureDigest = VersionDigests.Signature(e.Version),
+        SignatureDigest = VersionDigests.Signature(e.Version.Signature),
         SettingsDigest = VersionDigests.Settings(e.Version),
         View = new VersionView
         {
@@ -52,19 +54,31 @@ public static class ModelFold
             Type = e.Version.Type,
             CreatedBy = stamp.Actor,
             CreatedAt = stamp.At,
-            Inputs = Inputs(state, e),
+            Inputs = Inputs(state.Versions.IsEmpty ? [] : state.Versions[^1].View.Inputs, e.Version.Signature),
             Drill = VersionDigests.IsDrill(e.Version),
             FeatureGraphHash = e.Version.Manifest.FeatureGraphHash,
             BumpReason = e.BumpReason,
+            ManifestOpen = e.Version.ManifestOpen,
         },
     };
 
     /// <summary>Versions of one model mostly take the same inputs: then they share the list.</summary>
-    private static ImmutableArray<string> Inputs(ModelState state, VersionRegistered e)
+    private static ImmutableArray<string> Inputs(ImmutableArray<string> like, Signature signature)
     {
-        var inputs = e.Version.Signature.Inputs.Select(input => input.Name);
-        return state.Versions.IsEmpty || !state.Versions[^1].View.Inputs.SequenceEqual(inputs) ? [.. inputs] : state.Versions[^1].View.Inputs;
+        var inputs = signature.Inputs.Select(input => input.Name);
+        return like.SequenceEqual(inputs) ? like : [.. inputs];
     }
+
+    private static ModelState Close(ModelState state, ManifestClosed e) => state.Find(e.Number) is not { } row ? state : Replace(state, row with
+    {
+        SignatureDigest = VersionDigests.Signature(e.Signature),
+        SettingsDigest = e.SettingsDigest,
+        View = row.View with { Inputs = Inputs(row.View.Inputs, e.Signature), ManifestOpen = false },
+    });
+
+    private static ModelState Delete(ModelState state, VersionDeleted e) => state.Find(e.Number) is not { } row
+        ? state
+        : Replace(state, row with { Deleted = true, View = row.View with { ManifestOpen = false } }) with { FormerProduction = state.FormerProduction.Remove(e.Number) };
 
     private static ModelState Move(ModelState state, StageMoved e)
     {

@@ -33,8 +33,8 @@ internal static class ModelRefusals
     public static Refusal NoVersion(ModelState state, int number) => Decide.Refuse(
         RefusalKind.NotFound,
         "version_not_found",
-        state.Versions.IsEmpty
-            ? $"Model '{state.Name}' has no version {number}; none is registered yet."
+        state.Versions.IsEmpty ? $"Model '{state.Name}' has no version {number}; none is registered yet."
+            : number >= 1 && number <= state.Versions.Count ? $"Version {number} of '{state.Name}' was deleted; its history is all that is left."
             : $"Model '{state.Name}' has no version {number}; it has 1 to {state.Versions.Count}.");
 
     public static Refusal Illegal(ModelState state, VersionRow row, Stage to, string right) => Decide.Refuse(

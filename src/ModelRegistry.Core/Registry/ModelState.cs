@@ -20,7 +20,7 @@ public sealed record ModelState
     /// <summary>The length of the event stream.</summary>
     public long Revision { get; init; }
 
-    /// <summary>By number: version n is at index n − 1. A list that shares what did not change, so that one more costs the same however many there are.</summary>
+    /// <summary>By number, also those that were deleted: version n is at index n − 1. A list that shares what did not change, so that one more costs the same however many there are.</summary>
     public ImmutableList<VersionRow> Versions { get; init; } = [];
 
     /// <summary>The numbers of the versions in Production: one at most in a governed model.</summary>
@@ -47,6 +47,9 @@ public sealed record ModelState
     /// <summary>A model of which nothing is known yet.</summary>
     public static ModelState Empty(Guid id) => new() { Id = id };
 
-    /// <summary>A version by number; null when there is none.</summary>
-    public VersionRow? Find(int number) => number >= 1 && number <= Versions.Count ? Versions[number - 1] : null;
+    /// <summary>The version with the highest number that was not deleted; null when there is none.</summary>
+    public VersionRow? Latest => Versions.FindLast(row => !row.Deleted);
+
+    /// <summary>A version by number; null when there is none, or it was deleted.</summary>
+    public VersionRow? Find(int number) => number >= 1 && number <= Versions.Count && Versions[number - 1] is { Deleted: false } row ? row : null;
 }

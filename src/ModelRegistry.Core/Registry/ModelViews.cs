@@ -20,9 +20,10 @@ public static class ModelViews
         Shadows = state.Shadows,
         Frozen = state.Frozen,
         Aliases = state.Aliases,
-        Versions = [.. state.Versions.Select(row => row.View)],
+        Versions = [.. state.Versions.Where(row => !row.Deleted).Select(row => row.View)],
         FormerProduction = state.FormerProduction,
         Archived = state.Archived,
+        DeletedVersions = [.. state.Versions.Where(row => row.Deleted).Select(row => row.View)],
     };
 
     /// <summary>What a command about the model answers.</summary>
@@ -39,7 +40,7 @@ public static class ModelViews
         Shadows = state.Shadows,
         Frozen = state.Frozen,
         Aliases = state.Aliases,
-        LatestVersion = state.Versions.Count,
+        LatestVersion = state.Latest?.Number ?? 0,
         Archived = state.Archived,
     };
 

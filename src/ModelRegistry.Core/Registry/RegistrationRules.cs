@@ -18,6 +18,7 @@ internal static class RegistrationRules
     public static Refusal? Check(ModelState state, RegisterVersion command)
         => CheckArtifact(command)
         ?? CheckStage(command)
+        ?? CheckRun(command)
         ?? CheckParent(state, command)
         ?? CheckTexts(command)
         ?? CheckSignature(command.Signature)
@@ -61,6 +62,10 @@ internal static class RegistrationRules
         ? null
         : ModelRefusals.Invalid("invalid_stage", $"A version cannot begin in {command.InitialStage}; it begins in Draft or Trained and is promoted from there.");
 
+    private static Refusal? CheckRun(RegisterVersion command) => command is { ManifestOpen: true, RunId: null }
+        ? ModelRefusals.Invalid("run_missing", "The version is to take over what its run logs and names none; give the id of the run.")
+        : null;
+
     private static Refusal? CheckParent(ModelState state, RegisterVersion command)
         => command.ParentVersion is not { } parent || state.Find(parent) is not null ? null : ModelRefusals.NoVersion(state, parent);
 
@@ -74,7 +79,7 @@ internal static class RegistrationRules
         ?? TextRules.CheckKeys("metrics", command.Metrics.Keys);
 
     private static Refusal? CheckSignature(Signature signature)
-        => CheckFields("input", [.. signature.Inputs]) ?? CheckFields("output", [.. signature.Outputs]);
+        => CheckFields("input", [.. signature.Inputs]) ?? CheckFields("output", [.. signature.Outputs]) ?? CheckJson("original of the signature", signature.Original);
 
     private static Refusal? CheckFields(string what, List<SignatureField> fields)
     {

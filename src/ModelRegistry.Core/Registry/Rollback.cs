@@ -109,7 +109,7 @@ public static class Rollback
 
     private static string Candidates(ModelState state)
     {
-        var served = state.Versions.Where(row => row.Served && row.Stage != Stage.Production).Select(row => row.Number).ToList();
+        var served = state.Versions.Where(row => row is { Served: true, Deleted: false } && row.Stage != Stage.Production).Select(row => row.Number).ToList();
         if (served.Count == 0)
             return "No other version was there before.";
         var latest = string.Join(", ", served.TakeLast(MaxNamed));

@@ -22,7 +22,15 @@ public static class Transitioning
             return new Decision<ModelEvent> { Events = [.. Advance.Archived(state, row.Number, command.To)] };
         return Lifecycle.IsGated(command.To) && row.Stage != Stage.Production
             ? Enter(state, row, command, context, evidence, policy)
-            : new Decision<ModelEvent> { Events = [.. command.ArchiveOthers ? Advance.Archived(state, row.Number, command.To) : [], Move(row, command)] };
+            : new Decision<ModelEvent>
+            {
+                Events =
+                [
+                    .. state.Lifecycle == LifecycleProfile.Governed ? ManifestClosing.Before(state, row, evidence.Open, MoveCause.Transition) : [],
+                    .. command.ArchiveOthers ? Advance.Archived(state, row.Number, command.To) : [],
+                    Move(row, command),
+                ],
+            };
     }
 
     private static Refusal? Judge(ModelState state, VersionRow row, TransitionVersion command, CommandContext context)

@@ -43,6 +43,12 @@ public sealed record VersionColumns
     /// <summary>The numbers of those that were in production.</summary>
     public required ImmutableArray<int> Served { get; init; }
 
+    /// <summary>The numbers of those whose manifest is open.</summary>
+    public required ImmutableArray<int> OpenManifests { get; init; }
+
+    /// <summary>The numbers of those that were deleted.</summary>
+    public required ImmutableArray<int> Deleted { get; init; }
+
     public static VersionColumns Of(ImmutableList<VersionRow> rows) => new()
     {
         SemanticVersion = [.. rows.Select(row => row.View.SemanticVersion)],
@@ -62,20 +68,28 @@ public sealed record VersionColumns
         SignatureDigest = Column<string>.Of(rows.Select(row => row.SignatureDigest)),
         SettingsDigest = Column<string>.Of(rows.Select(row => row.SettingsDigest)),
         Served = [.. rows.Where(row => row.Served).Select(row => row.Number)],
+        OpenManifests = [.. rows.Where(row => row.View.ManifestOpen).Select(row => row.Number)],
+        Deleted = [.. rows.Where(row => row.Deleted).Select(row => row.Number)],
     };
 
     public ImmutableList<VersionRow> ToRows()
     {
-        var (drills, served) = (Drills.ToHashSet(), Served.ToHashSet());
-        return [.. Enumerable.Range(0, SemanticVersion.Length).Select(index => RowAt(index, drills.Contains(index + 1), served.Contains(index + 1), Approvals.GetValueOrDefault(index + 1, [])))];
+        var (drills, served, open, deleted) = (Drills.ToHashSet(), Served.ToHashSet(), OpenManifests.ToHashSet(), Deleted.ToHashSet());
+        return
+        [
+            .. Enumerable.Range(0, SemanticVersion.Length).Select(index => RowAt(index, drills.Contains(index + 1), open.Contains(index + 1), Approvals.GetValueOrDefault(index + 1, [])) with
+            {
+                Served = served.Contains(index + 1),
+                Deleted = deleted.Contains(index + 1),
+            }),
+        ];
     }
 
-    private VersionRow RowAt(int index, bool drill, bool served, ImmutableArray<ApprovalRow> approvals) => new()
+    private VersionRow RowAt(int index, bool drill, bool manifestOpen, ImmutableArray<ApprovalRow> approvals) => new()
     {
         Approvals = approvals,
         SignatureDigest = SignatureDigest[index],
         SettingsDigest = SettingsDigest[index],
-        Served = served,
         View = new VersionView
         {
             Number = index + 1,
@@ -93,6 +107,7 @@ public sealed record VersionColumns
             Drill = drill,
             FeatureGraphHash = FeatureGraphHash[index],
             BumpReason = BumpReason[index],
+            ManifestOpen = manifestOpen,
         },
     };
 }

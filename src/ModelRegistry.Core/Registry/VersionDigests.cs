@@ -1,3 +1,4 @@
+using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
 using ModelRegistry.Core.Hashing;
 
@@ -7,7 +8,7 @@ namespace ModelRegistry.Core.Registry;
 internal static class VersionDigests
 {
     /// <summary>Inputs and outputs, names and types, in order.</summary>
-    public static string Signature(RegisterVersion version) => Digest.OfCanonical(version.Signature);
+    public static string Signature(Signature signature) => Digest.OfCanonical(signature);
 
     /// <summary>
     /// Flavor, algorithm and hyper-parameters. Without any the configuration hash stands for them; it is the weaker word,

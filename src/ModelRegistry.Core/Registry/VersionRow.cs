@@ -20,6 +20,9 @@ public sealed record VersionRow
     /// <summary>In the order they were given; one a principal, the latest.</summary>
     public ImmutableArray<ApprovalRow> Approvals { get; init; } = [];
 
+    /// <summary>Kept as a tombstone: see <see cref="ModelState.Find"/>.</summary>
+    public bool Deleted { get; init; }
+
     public int Number => View.Number;
 
     public SemanticVersion SemanticVersion => SemanticVersion.TryParse(View.SemanticVersion, out var version) ? version : default;

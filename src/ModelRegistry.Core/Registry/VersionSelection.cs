@@ -14,11 +14,11 @@ public static class VersionSelection
         if (selector.StartsWith('@'))
             return state.Aliases.TryGetValue(selector[1..], out var aliased) ? state.Find(aliased) : null;
         if (selector.Equals("latest", StringComparison.OrdinalIgnoreCase))
-            return state.Find(state.Versions.Count);
-        return StageNames.TryParse(selector, out var stage) ? InStage(state, stage) : state.Versions.Find(row => row.View.SemanticVersion == selector);
+            return state.Latest;
+        return StageNames.TryParse(selector, out var stage) ? InStage(state, stage) : state.Versions.Find(row => !row.Deleted && row.View.SemanticVersion == selector);
     }
 
     private static VersionRow? InStage(ModelState state, Stage stage) => stage == Stage.Production
         ? state.Production is { } production ? state.Find(production) : null
-        : state.Versions.FindLast(row => row.Stage == stage);
+        : state.Versions.FindLast(row => !row.Deleted && row.Stage == stage);
 }

@@ -19,7 +19,7 @@ internal static class Versioning
         var highest = Highest(state);
         if (asked is { } bump)
             return (highest.Next(bump), $"{bump.ToString().ToLowerInvariant()}, as asked for", null);
-        var (auto, why) = Compare(state.Find(command.ParentVersion ?? state.Versions.Count)!, command);
+        var (auto, why) = Compare(Before(state, command), command);
         return (highest.Next(auto), why, null);
     }
 
@@ -44,7 +44,7 @@ internal static class Versioning
     private static (VersionBump Bump, string Why) Compare(VersionRow before, RegisterVersion command)
     {
         var against = $"against version {before.Number} ({before.SemanticVersion})";
-        if (VersionDigests.Signature(command) != before.SignatureDigest)
+        if (VersionDigests.Signature(command.Signature) != before.SignatureDigest)
             return (VersionBump.Major, $"the signature changed {against}");
         if (command.Manifest.FeatureGraphHash != before.View.FeatureGraphHash)
             return (VersionBump.Minor, $"the features changed {against}");
@@ -52,6 +52,10 @@ internal static class Versioning
             ? (VersionBump.Minor, $"the algorithm or its hyper-parameters changed {against}")
             : (VersionBump.Patch, $"neither signature, features nor hyper-parameters changed {against}: only the data");
     }
+
+    // Where all were deleted, what the latest of them was.
+    private static VersionRow Before(ModelState state, RegisterVersion command)
+        => (command.ParentVersion is { } parent ? state.Find(parent) : null) ?? state.Latest ?? state.Versions[^1];
 
     private static bool TryReadBump(string? text, out VersionBump? bump)
     {

@@ -22,4 +22,7 @@ public sealed record RunInfo
     public required string ArtifactUri { get; init; }
 
     public bool Deleted { get; init; }
+
+    /// <summary>Whether more is to be expected of it.</summary>
+    public bool GoesOn => !Deleted && !Status.IsEnd();
 }

@@ -13,6 +13,9 @@ public static class RunStatusWords
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "not a status of a run"),
     };
 
+    /// <summary>Whether a run that has come so far has ended.</summary>
+    public static bool IsEnd(this RunStatus status) => status is RunStatus.Finished or RunStatus.Failed or RunStatus.Killed;
+
     /// <summary>Null when it is no such word.</summary>
     public static RunStatus? TryParse(string word) => word switch
     {

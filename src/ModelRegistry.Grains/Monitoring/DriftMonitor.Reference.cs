@@ -37,9 +37,9 @@ internal sealed partial class DriftMonitor
         ? number
         : view.FormerProduction.Reverse().Where(v => !IsDrill(v)).Select(v => (int?)v).FirstOrDefault();
 
-    private bool IsDrill(int number) => Model.Versions.Any(v => v.Number == number && v.Drill);
+    private bool IsDrill(int number) => Model.Versions.Concat(Model.DeletedVersions).Any(v => v.Number == number && v.Drill);
 
-    private VersionView Version(int number) => Model.Versions.First(v => v.Number == number);
+    private VersionView Version(int number) => Model.Versions.Concat(Model.DeletedVersions).First(v => v.Number == number);
 
     private string? _unusable;
 

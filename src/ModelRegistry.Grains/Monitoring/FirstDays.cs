@@ -15,7 +15,7 @@ internal static class FirstDays
     /// <param name="view">The model, for the inputs of all versions.</param>
     public static ReferenceProfile Reference(IReadOnlyCollection<PredictionRow> rows, VersionView version, ModelView view)
     {
-        var inputs = view.Versions.ToDictionary(v => v.Number, v => v.Inputs);
+        var inputs = view.Versions.Concat(view.DeletedVersions).ToDictionary(v => v.Number, v => v.Inputs);
         var profiles = version.Inputs
             .Where(name => !string.Equals(name, FeatureProfile.Score, StringComparison.Ordinal))
             .Select(name => Profile(name, rows, row => inputs.TryGetValue(row.Version, out var names) ? ValueOf(row, names.IndexOf(name)) : null))

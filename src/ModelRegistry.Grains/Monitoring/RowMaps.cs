@@ -18,7 +18,7 @@ internal sealed class RowMaps(ReferenceProfile reference)
 
     public void Learn(ModelView view)
     {
-        foreach (var version in view.Versions)
+        foreach (var version in view.Versions.Concat(view.DeletedVersions))
         {
             if (!_maps.ContainsKey(version.Number)) _maps[version.Number] = Map(version);
         }

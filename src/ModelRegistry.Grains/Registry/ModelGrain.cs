@@ -8,13 +8,15 @@ using ModelRegistry.Core.Registry;
 using ModelRegistry.Core.Registry.Policy;
 using ModelRegistry.Grains.EventLog;
 using ModelRegistry.Postgres.Events;
+using ModelRegistry.Postgres.Experiments;
 using ModelRegistry.Postgres.ReadModels;
 
 namespace ModelRegistry.Grains.Registry;
 
 /// <inheritdoc cref="IModelGrain" />
 /// <remarks>It calls no grain and no network: evidence comes from the tables.</remarks>
-internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IVersionEvidenceReader evidence, IModelQueries queries, IPolicySource policies)
+internal sealed class ModelGrain(
+    IEventStore store, ISnapshotStore snapshots, IVersionEvidenceReader evidence, IOpenManifests manifests, IModelQueries queries, IExperimentDirectory experiments, IPolicySource policies)
     : EventLoggedGrain<ModelState, ModelEvent>(store, snapshots, Kind, ModelState.Empty), IModelGrain
 {
     /// <summary>The kind of its event streams.</summary>
@@ -51,6 +53,18 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
             (state, _) => state.Find(command.Number)!.View,
             constraint => constraint == "model_versions_tags_limit" ? Editing.TooManyTags(command.Number) : null);
 
+    public Task<Answer<ModelHead>> DeleteVersion(CommandContext context, DeleteVersion command)
+        => ExecuteWithEvidence(
+            context,
+            async (state, cancellation) => VersionDeletion.Decide(state, command, context, [.. await experiments.FindActiveAsync(Id, command.Number, cancellation)]),
+            HeadAfter);
+
+    public Task<Answer<VersionView>> CloseManifest(CommandContext context, CloseManifest command)
+        => ExecuteWithEvidence(
+            context,
+            async (state, cancellation) => ManifestClosing.Decide(state, command, context, await Manifest(state, command.Number, cancellation)),
+            (state, _) => state.Find(command.Number)!.View);
+
     public Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command)
         => Execute(context, state => Registration.Decide(state, command, context), (state, _) => state.Versions[^1].View,
             constraint => constraint == "version_artifacts_stored" ? Registration.ArtifactGone() : null);
@@ -86,7 +100,10 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
             (state, events) => ModelViews.Of(state, events.OfType<ModelRolledBack>().Single().To, events));
 
     public Task<Answer<VersionView>> Approve(CommandContext context, ApproveVersion command)
-        => Execute(context, state => Approval.Decide(state, command, context, policies.Current), (state, _) => state.Find(command.Number)!.View);
+        => ExecuteWithEvidence(
+            context,
+            async (state, cancellation) => Approval.Decide(state, command, context, policies.Current, await Manifest(state, command.Number, cancellation)),
+            (state, _) => state.Find(command.Number)!.View);
 
     public Task<Answer<ModelHead>> SetAlias(CommandContext context, SetAlias command)
         => Execute(context, state => Aliasing.Decide(state, command, context), HeadAfter);
@@ -120,7 +137,18 @@ internal sealed class ModelGrain(IEventStore store, ISnapshotStore snapshots, IV
     protected override ModelState Apply(ModelState state, ModelEvent @event, EventStamp stamp) => ModelFold.Apply(state, @event, stamp);
 
     private async ValueTask<GateEvidence> Evidence(ModelState state, int number, CancellationToken cancellationToken)
-        => await evidence.ReadAsync(Id, number, state.Production, cancellationToken) ?? new GateEvidence();
+    {
+        var found = await evidence.ReadAsync(Id, number, state.Production, cancellationToken) ?? new GateEvidence();
+        if (await Manifest(state, number, cancellationToken) is { Version: var version } open)
+            found = found with { Metrics = version.Metrics, Manifest = version.Manifest, Signature = version.Signature, Open = open };
+        return found.Production is { } production && await Manifest(state, production.Number, cancellationToken) is { Version: var served }
+            ? found with { Production = production with { Metrics = served.Metrics, Signature = served.Signature } }
+            : found;
+    }
+
+    /// <summary>What the run of a version has to say by now; null where it says nothing more.</summary>
+    private async ValueTask<OpenManifest?> Manifest(ModelState state, int number, CancellationToken cancellationToken)
+        => state.Find(number) is { View.ManifestOpen: true } ? await manifests.FindAsync(Id, number, cancellationToken) : null;
 
     private async ValueTask<RegisterVersion?> Original(ModelState state, RollBackModel command, CancellationToken cancellationToken)
         => command.AsNewVersion && Rollback.TargetOf(state, command) is { } number ? (await queries.FindVersionAsync(Id, number, cancellationToken))!.Registered : null;

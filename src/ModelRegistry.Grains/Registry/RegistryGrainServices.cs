@@ -19,6 +19,8 @@ public static class RegistryGrainServices
         services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsValidator>();
         services.AddSingleton<GateWebhooks>();
         services.AddSingleton<ModelTimeline>();
+        services.AddSingleton<ManifestCloser>();
+        services.AddHostedService(provider => provider.GetRequiredService<ManifestCloser>());
         return services;
     }
 }

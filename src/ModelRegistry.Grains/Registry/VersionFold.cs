@@ -13,6 +13,7 @@ internal static class VersionFold
     {
         VersionRegistered e => versions.SetItem(e.Number, Registered(e, stamp)),
         StageMoved e => Change(versions, e.Number, stamp, version => version with { Stage = e.To }),
+        ManifestClosed e => Change(versions, e.Number, stamp, version => version with { Registered = ManifestClosing.Apply(version.Registered, e), ManifestDigest = e.ManifestDigest }),
         VersionEdited e => Change(versions, e.Number, stamp, version => Edited(version, e)),
         _ => versions,
     };

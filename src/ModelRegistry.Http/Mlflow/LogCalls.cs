@@ -41,7 +41,8 @@ internal sealed class LogCalls(IRunLog log, TrackingRules rules)
     public async Task ModelAsync(HttpContext http, MlflowMessage request)
     {
         var id = request.RunId();
-        await log.LogModelAsync(id, LoggedModel.Entry(request.Required("model_json")), http.RequestAborted);
+        var model = request.Required("model_json");
+        await log.LogModelAsync(id, LoggedModel.Entry(model), LoggedSignature.Of(model), http.RequestAborted);
         await MlflowAnswer.EmptyAsync(http);
     }
 

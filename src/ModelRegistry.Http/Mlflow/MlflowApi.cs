@@ -128,6 +128,7 @@ internal static class MlflowApi
         Patch(routes, "/model-versions/update", calls.UpdateAsync);
         Post(routes, "/model-versions/set-tag", calls.SetTagAsync);
         Delete(routes, "/model-versions/delete-tag", calls.DeleteTagAsync);
+        Delete(routes, "/model-versions/delete", calls.DeleteAsync);
         Post(routes, "/model-versions/transition-stage", calls.TransitionAsync);
         Get(routes, "/model-versions/get-download-uri", calls.GetDownloadUriAsync);
         Get(routes, "/registered-models/get-latest-versions", calls.GetLatestAsync);

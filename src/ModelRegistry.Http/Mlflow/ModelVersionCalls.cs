@@ -11,6 +11,8 @@ namespace ModelRegistry.Http.Mlflow;
 /// <summary>Calls on the versions of registered models.</summary>
 internal sealed class ModelVersionCalls(ModelDoor door, IModelCatalog catalog, VersionRegistration registration, StageDesk stages)
 {
+    private const string Reason = "asked for by an MLflow client";
+
     public async Task CreateAsync(HttpContext http, MlflowMessage request)
     {
         var name = request.Required("name");
@@ -42,6 +44,14 @@ internal sealed class ModelVersionCalls(ModelDoor door, IModelCatalog catalog, V
         var version = await FindAsync(http, request);
         if (version.Tags.ContainsKey(key))
             await EditAsync(http, request, new() { Number = version.Number, RemoveTags = [key] });
+        await MlflowAnswer.EmptyAsync(http);
+    }
+
+    /// <summary>The number is not used again.</summary>
+    public async Task DeleteAsync(HttpContext http, MlflowMessage request)
+    {
+        var id = await door.FindAsync(request.Required("name"), Caller.Of(http), http.RequestAborted);
+        (await door.Grain(id).DeleteVersion(request.Command(http), new() { Number = request.Version(), Reason = Reason })).OrRefused();
         await MlflowAnswer.EmptyAsync(http);
     }
 

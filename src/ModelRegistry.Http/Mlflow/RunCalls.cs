@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using ModelRegistry.Core.Tracking;
+using ModelRegistry.Grains.Registry;
 using ModelRegistry.Http.Security;
 using ModelRegistry.Postgres.Tracking;
 
 namespace ModelRegistry.Http.Mlflow;
 
 /// <summary>Calls on runs.</summary>
-internal sealed class RunCalls(IRunStore runs, TrackingRules rules, TimeProvider clock)
+internal sealed class RunCalls(IRunStore runs, ManifestCloser manifests, TrackingRules rules, TimeProvider clock)
 {
     private const int DefaultPage = 1_000;
 
@@ -33,12 +34,16 @@ internal sealed class RunCalls(IRunStore runs, TrackingRules rules, TimeProvider
         var status = request.Word<RunStatus>("status", RunStatusWords.TryParse);
         var name = request.Text("run_name") is { Length: > 0 } given ? rules.TagValue(given) : null;
         var info = await runs.UpdateAsync(id, status, request.Integer("end_time"), name, http.RequestAborted);
+        if (status?.IsEnd() == true)
+            await manifests.CloseAsync(id);
         await MlflowAnswer.WriteAsync(http, writer => RunJson.WriteInfo(writer, "run_info", info));
     }
 
     public async Task DeleteAsync(HttpContext http, MlflowMessage request)
     {
-        await runs.SetDeletedAsync(request.RunId(), deleted: true, http.RequestAborted);
+        var id = request.RunId();
+        await runs.SetDeletedAsync(id, deleted: true, http.RequestAborted);
+        await manifests.CloseAsync(id);
         await MlflowAnswer.EmptyAsync(http);
     }
 

@@ -10,12 +10,11 @@ using ModelRegistry.Postgres.Tracking;
 namespace ModelRegistry.Http.Mlflow;
 
 /// <summary>
-/// From what an MLflow client says of a version to what is registered: its files, and what its run has logged so far.
+/// From what an MLflow client says of a version to what is registered: its files, and what its run has logged so far, or logs until it ends.
 /// </summary>
 internal sealed class VersionRegistration(IModelCatalog catalog, IModelQueries queries, IRunStore runs, VersionFiles files)
 {
     private const string Flavor = "mlflow";
-    private const int MostRunTags = 900;
 
     /// <exception cref="TrackingException">What it names does not exist, or cannot be.</exception>
     public async Task<RegisterVersion> ReadAsync(HttpContext http, MlflowMessage request)
@@ -38,19 +37,24 @@ internal sealed class VersionRegistration(IModelCatalog catalog, IModelQueries q
         var run = runId is { } id ? await FindAsync(id, cancellationToken) : null;
         ModelSource.Check(source, run?.Info.ArtifactUri);
         var artifact = await files.KeepAsync(source, runId, host, cancellationToken);
-        return new()
+        var version = new RegisterVersion
         {
             Flavor = Flavor,
             ArtifactDigest = artifact.Digest,
             ArtifactSize = artifact.Size,
             RunId = runId,
-            Params = run is null ? ImmutableDictionary<string, string>.Empty : RunRecord.Params(run),
-            Metrics = run is null ? ImmutableDictionary<string, double>.Empty : RunRecord.Metrics(run),
-            Properties = Set(run is null ? ImmutableDictionary<string, string>.Empty : RunRecord.Tags(run, MlflowProperties.RunTag, MostRunTags), MlflowProperties.Location, artifact.Location),
+            Properties = Set(ImmutableDictionary<string, string>.Empty.Add(MlflowProperties.Source, source), MlflowProperties.Location, artifact.Location),
         };
+        return run is null ? version : RunTakeover.Of(version with { ManifestOpen = run.Info.GoesOn }, run, await ModelsAsync(run, cancellationToken));
     }
 
-    /// <summary>A copy has the artifact and all that was measured of its original, and says whose it is.</summary>
+    private async Task<ImmutableArray<LoggedSignature>> ModelsAsync(TrackedRun run, CancellationToken cancellationToken) =>
+        run.Tags.Any(tag => tag.Key == TrackingRules.LoggedModelsTag) ? await runs.ListModelsAsync(run.Info.Id, cancellationToken) : [];
+
+    /// <summary>
+    /// A copy has the artifact and all that was measured of its original, and says whose it is. What the run of the original still logs becomes the copy's too, unless
+    /// that names another run.
+    /// </summary>
     private async Task<RegisterVersion> CopyAsync(HttpContext http, string model, int number, Guid? runId)
     {
         RegistryCall.CheckVisible(http, model);
@@ -61,13 +65,17 @@ internal sealed class VersionRegistration(IModelCatalog catalog, IModelQueries q
             SemanticVersion = null,
             ParentVersion = null,
             RunId = runId ?? details.Registered.RunId,
+            ManifestOpen = details.Registered.ManifestOpen && (runId is null || runId == details.Registered.RunId),
             DeploymentConfig = null,
             ServingEndpoint = null,
             ServingNotes = null,
             DerivedFrom = [new VersionReference { ModelId = original.ModelId, Number = number }],
-            Properties = details.Registered.Properties.SetItem(MlflowProperties.Location, original.Location),
+            Properties = WithOrigin(details.Registered).SetItem(MlflowProperties.Location, original.Location),
         };
     }
+
+    private static ImmutableDictionary<string, string> WithOrigin(RegisterVersion original) =>
+        RunTakeover.SourceOf(original) is { } source ? original.Properties.SetItem(MlflowProperties.Origin, source) : original.Properties;
 
     private async Task<TrackedRun?> FindAsync(Guid id, CancellationToken cancellationToken)
     {

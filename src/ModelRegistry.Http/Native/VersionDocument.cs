@@ -59,6 +59,9 @@ internal sealed record VersionDocument
 
     public required string ManifestDigest { get; init; }
 
+    /// <summary>Params, metrics, signature and run tags are still to be taken over from the run; what is shown is what it had logged when the version was registered.</summary>
+    public required bool ManifestOpen { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }
@@ -93,6 +96,7 @@ internal sealed record VersionDocument
         Signature = details.Registered.Signature,
         Manifest = details.Registered.Manifest,
         ManifestDigest = details.ManifestDigest,
+        ManifestOpen = details.Registered.ManifestOpen,
         CreatedAt = details.CreatedAt,
         CreatedBy = details.CreatedBy,
     };

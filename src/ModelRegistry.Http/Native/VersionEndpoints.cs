@@ -23,6 +23,7 @@ internal static class VersionEndpoints
         routes.MapGet("/models/{model}/versions", ListAsync).Needs(Role.Viewer).WithSummary("The versions of a model by number, or those that a filter lets pass");
         routes.MapGet("/models/{model}/versions/{v}", GetAsync).Needs(Role.Viewer).WithSummary("One version with metrics, params and manifest, now or at a time of the past");
         routes.MapPatch("/models/{model}/versions/{v}", EditAsync).Needs(Role.Scientist).WithSummary("Change what is said about a version");
+        routes.MapDelete("/models/{model}/versions/{v}", DeleteAsync).Needs(Role.Scientist).WithSummary("Delete a version: its number is not given again, its history stays");
         routes.MapGet("/models/{model}/versions/{v}/verify", VerifyAsync).Needs(Role.Viewer).WithSummary("Compute again what can be, and name each mismatch");
         routes.MapGet("/models/{model}/versions/{v}/manifest", ManifestAsync).Needs(Role.Viewer).WithSummary("Where a version comes from");
         routes.MapPost("/models/{model}/versions/{v}/transitions", TransitionAsync).Needs(Role.Scientist).WithSummary("Move a version along one arrow");
@@ -82,6 +83,16 @@ internal static class VersionEndpoints
             ServingNotes = body.ServingNotes,
         };
         return Respond.With(http, await door.Grain(id).EditVersion(context, command));
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, ModelDoor door, string model, string v, string? reason)
+    {
+        var context = await Command.ReadAsync(http);
+        var number = int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+            ? given
+            : throw new BadRequestException($"the version to delete is '{v}'; its number is needed, which names no other one later");
+        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
+        return Respond.With(http, await door.Grain(id).DeleteVersion(context, new() { Number = number, Reason = reason ?? "" }));
     }
 
     private static async Task<IResult> VerifyAsync(HttpContext http, ModelDoor door, IModelQueries queries, VersionVerification verification, string model, string v)

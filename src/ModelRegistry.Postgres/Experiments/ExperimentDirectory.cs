@@ -32,6 +32,15 @@ internal sealed class ExperimentDirectory(NpgsqlDataSource database) : IExperime
         },
         $"looking for the A/B tests of model {modelId}");
 
+    public Task<IReadOnlyList<string>> FindActiveAsync(Guid modelId, int version, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
+        async () =>
+        {
+            await using var command = database.Command(
+                "SELECT name FROM experiments WHERE model_id = $1 AND status IN ('Running', 'Paused') AND $2 = ANY (versions) ORDER BY name", modelId, version);
+            return await command.ListAsync(row => row.GetString(0), cancellationToken);
+        },
+        $"looking for the A/B tests of version {version} of model {modelId}");
+
     public Task<IReadOnlyList<ExperimentSummary>> ListAsync(
         Guid? modelId, string modelPrefix, string? afterName, int limit, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
         async () =>

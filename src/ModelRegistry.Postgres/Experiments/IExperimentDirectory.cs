@@ -11,6 +11,10 @@ public interface IExperimentDirectory
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     Task<IReadOnlyList<Guid>> FindActiveAsync(Guid modelId, CancellationToken cancellationToken = default);
 
+    /// <summary>The names of the tests with a version that are running or paused.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    Task<IReadOnlyList<string>> FindActiveAsync(Guid modelId, int version, CancellationToken cancellationToken = default);
+
     /// <summary>Tests by name after <paramref name="afterName"/> (null: from the first), at most <paramref name="limit"/>.</summary>
     /// <param name="modelId">Only those of this model; null: of all.</param>
     /// <param name="modelPrefix">Only those of models whose names begin so; empty: of all.</param>

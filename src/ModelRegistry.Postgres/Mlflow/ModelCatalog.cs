@@ -12,12 +12,12 @@ internal sealed class ModelCatalog(NpgsqlDataSource database) : IModelCatalog
 
     private const string Latest = $"""
         SELECT {CatalogRows.Version} FROM
-            (SELECT DISTINCT ON (v.model_id, {Group}) v.* FROM model_versions v WHERE v.model_id = ANY ($1) ORDER BY v.model_id, {Group}, v.number DESC) v
+            (SELECT DISTINCT ON (v.model_id, {Group}) v.* FROM model_versions v WHERE v.model_id = ANY ($1) AND v.deleted_at IS NULL ORDER BY v.model_id, {Group}, v.number DESC) v
             JOIN models m ON m.id = v.model_id
         ORDER BY v.model_id, v.number
         """;
 
-    private const string VersionsOfModels = "models m JOIN model_versions v ON v.model_id = m.id";
+    private const string VersionsOfModels = "models m JOIN model_versions v ON v.model_id = m.id AND v.deleted_at IS NULL";
 
     private const string LastChangedFirst = "last_updated_timestamp DESC";
 

@@ -10,7 +10,7 @@ internal sealed class LineageReader(NpgsqlDataSource database) : ILineageReader
 {
     private const int Most = 1_000;
 
-    private const string Columns = "v.model_id, v.number, m.name, v.semantic_version, v.stage, v.parent, v.derived_from";
+    private const string Columns = "v.model_id, v.number, m.name, v.semantic_version, v.stage, v.parent, v.derived_from, v.deleted_at IS NOT NULL";
 
     private const string One = $"SELECT {Columns} FROM model_versions v JOIN models m ON m.id = v.model_id WHERE v.model_id = $1 AND v.number = $2";
 
@@ -63,6 +63,7 @@ internal sealed class LineageReader(NpgsqlDataSource database) : ILineageReader
             Model = row.GetString(2),
             SemanticVersion = row.GetString(3),
             Stage = Enum.Parse<Stage>(row.GetString(4)),
+            Deleted = row.GetBoolean(7),
             Sources = [.. parent.Concat(row.Json<ImmutableArray<VersionReference>>(6)).Distinct()],
         };
     }

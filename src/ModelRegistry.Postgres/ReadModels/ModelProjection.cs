@@ -11,7 +11,7 @@ internal sealed class ModelProjection : IProjection
 {
     public string StreamKind => "model";
 
-    public IReadOnlyList<string> Tables => ["versions_in_production", "version_artifacts", "former_names", "version_approvals", "model_aliases", "model_versions", "models"];
+    public IReadOnlyList<string> Tables => ["open_manifests", "versions_in_production", "version_artifacts", "former_names", "version_approvals", "model_aliases", "model_versions", "models"];
 
     public void Project(IReadOnlyList<CommandEvents> commands, ProjectionBatch batch)
     {
@@ -62,6 +62,14 @@ internal sealed class ModelProjection : IProjection
                 break;
             case VersionRegistered registered:
                 VersionRows.Insert(registered, command, batch);
+                if (registered.Version.ManifestOpen)
+                    batch.Write("INSERT INTO open_manifests (model_id, number, run_id) VALUES ($1, $2, $3)", model, registered.Number, registered.Version.RunId);
+                break;
+            case ManifestClosed closed:
+                VersionRows.Close(closed, command, batch);
+                break;
+            case VersionDeleted deleted:
+                batch.Write($"WITH {VersionRows.Closed} UPDATE model_versions SET deleted_at = $3, updated_at = $3 WHERE model_id = $1 AND number = $2", model, deleted.Number, command.At);
                 break;
             case VersionApproved approved:
                 batch.Write("""
@@ -107,6 +115,7 @@ internal sealed class ModelProjection : IProjection
                 break;
             case ModelDeleted deleted:
                 batch.Write("UPDATE models SET deleted_at = $2, routing_revision = nextval('routing_revisions') WHERE id = $1", model, command.At);
+                batch.Write("DELETE FROM open_manifests WHERE model_id = $1", model);
                 KeepName(model, deleted.Name, batch);
                 break;
             // Why a version moved; the moves themselves are events of their own.

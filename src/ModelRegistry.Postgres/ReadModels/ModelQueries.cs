@@ -10,7 +10,7 @@ internal sealed class ModelQueries(NpgsqlDataSource database) : IModelQueries
     /// <summary>What <see cref="ReadModel"/> reads of <c>models m</c>.</summary>
     public const string Columns = """
         m.id, m.name, m.lifecycle, m.description, m.tags, m.production, m.shadows, m.frozen,
-        (SELECT count(*)::int FROM model_versions v WHERE v.model_id = m.id), m.revision, m.created_at, m.created_by, m.updated_at, m.archived_at
+        (SELECT count(*)::int FROM model_versions v WHERE v.model_id = m.id AND v.deleted_at IS NULL), m.revision, m.created_at, m.created_by, m.updated_at, m.archived_at
         """;
 
     private const string Models = $"SELECT {Columns} FROM models m WHERE m.deleted_at IS NULL";
@@ -40,7 +40,7 @@ internal sealed class ModelQueries(NpgsqlDataSource database) : IModelQueries
             async () =>
             {
                 await using var command = database.Command(
-                    $"SELECT {VersionRows.Columns} FROM model_versions v WHERE v.model_id = $1 AND v.number > $2 ORDER BY v.number LIMIT $3", modelId, afterNumber, limit);
+                    $"SELECT {VersionRows.Columns} FROM model_versions v WHERE v.model_id = $1 AND v.number > $2 AND v.deleted_at IS NULL ORDER BY v.number LIMIT $3", modelId, afterNumber, limit);
                 return await command.ListAsync(VersionRows.Read, cancellationToken);
             },
             $"listing the versions of model {modelId}");
@@ -48,7 +48,7 @@ internal sealed class ModelQueries(NpgsqlDataSource database) : IModelQueries
     public Task<VersionDetails?> FindVersionAsync(Guid modelId, int number, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
         async () =>
         {
-            await using var command = database.Command($"SELECT {VersionRows.Columns} FROM model_versions v WHERE v.model_id = $1 AND v.number = $2", modelId, number);
+            await using var command = database.Command($"SELECT {VersionRows.Columns} FROM model_versions v WHERE v.model_id = $1 AND v.number = $2 AND v.deleted_at IS NULL", modelId, number);
             return await command.FirstAsync(VersionRows.Read, cancellationToken);
         },
         $"reading version {number} of model {modelId}");

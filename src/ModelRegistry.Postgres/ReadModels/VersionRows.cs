@@ -14,11 +14,12 @@ internal static class VersionRows
         v.number, v.semantic_version, v.bump_reason, v.stage, v.manifest_digest, v.created_at, v.created_by, v.updated_at,
         v.flavor, v.artifact_digest, v.artifact_size, v.reference_profile_digest, v.run_id, v.parent, v.algorithm, v.type, v.description,
         v.params, v.metrics, v.tags, v.signature, v.manifest,
-        v.properties, v.deployment_config, v.serving_endpoint, v.serving_notes, v.derived_from
+        v.properties, v.deployment_config, v.serving_endpoint, v.serving_notes, v.derived_from,
+        EXISTS (SELECT FROM open_manifests o WHERE o.model_id = v.model_id AND o.number = v.number)
         """;
 
     /// <summary>How many they are.</summary>
-    public const int Width = 27;
+    public const int Width = 28;
 
     public static void Insert(VersionRegistered registered, CommandEvents command, ProjectionBatch batch)
     {
@@ -46,6 +47,16 @@ internal static class VersionRows
 
     private static string[] Artifacts(RegisterVersion version) =>
         version.ReferenceProfileDigest is { } profile && profile != version.ArtifactDigest ? [version.ArtifactDigest, profile] : [version.ArtifactDigest];
+
+    /// <summary>A part of a statement whose first two parameters are model and number: what the run of the version logs is not its own any more.</summary>
+    public const string Closed = "closed AS (DELETE FROM open_manifests WHERE model_id = $1 AND number = $2)";
+
+    public static void Close(ManifestClosed closed, CommandEvents command, ProjectionBatch batch) => batch.Write($"""
+        WITH {Closed} UPDATE model_versions SET
+            params = $3, metrics = $4, properties = $5, signature = $6, inputs = $7, manifest_digest = $8, updated_at = $9
+        WHERE model_id = $1 AND number = $2
+        """, command.Stream.Id, closed.Number, JsonText.Of(closed.Params), JsonText.Of(closed.Metrics), JsonText.Of(closed.Properties), JsonText.Of(closed.Signature),
+        closed.Signature.Inputs.Select(input => input.Name).ToArray(), closed.ManifestDigest, command.At);
 
     /// <summary>What is null stays, what is empty is removed.</summary>
     public static void Edit(VersionEdited edited, CommandEvents command, ProjectionBatch batch) => batch.Write("""
@@ -92,6 +103,7 @@ internal static class VersionRows
             ServingEndpoint = row.Text(24),
             ServingNotes = row.Text(25),
             DerivedFrom = row.Json<ImmutableArray<VersionReference>>(26),
+            ManifestOpen = row.GetBoolean(27),
         },
     };
 

@@ -10,7 +10,7 @@ internal sealed class RegistrySearch(NpgsqlDataSource database) : IRegistrySearc
     private const string ByName = "name";
 
     public Task<SearchPage<FoundVersion>> FindVersionsAsync(SearchRequest request, CancellationToken cancellationToken = default) =>
-        FindAsync(SearchTarget.Versions, SearchFields.Versions, request, request.OrderBy, $"{VersionRows.Columns}, m.id, m.name", "model_versions v JOIN models m ON m.id = v.model_id", Read, cancellationToken);
+        FindAsync(SearchTarget.Versions, SearchFields.Versions, request, request.OrderBy, $"{VersionRows.Columns}, m.id, m.name", "model_versions v JOIN models m ON m.id = v.model_id AND v.deleted_at IS NULL", Read, cancellationToken);
 
     public Task<SearchPage<ModelSummary>> FindModelsAsync(SearchRequest request, CancellationToken cancellationToken = default) =>
         FindAsync(SearchTarget.Models, SearchFields.Models, request, request.OrderBy.Length == 0 ? ByName : request.OrderBy, ModelQueries.Columns, "models m", ModelQueries.ReadModel, cancellationToken);

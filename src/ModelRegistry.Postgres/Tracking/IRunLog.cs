@@ -16,9 +16,12 @@ public interface IRunLog
     Task DeleteTagAsync(Guid id, string key, CancellationToken cancellationToken = default);
 
     /// <summary>Appends to the list of models logged in the run; one that is in it already is not added again.</summary>
+    /// <param name="id">The run.</param>
     /// <param name="entry">From <see cref="LoggedModel.Entry"/>.</param>
+    /// <param name="signature">In the place of what was logged at the same path before; null where there is nothing to be kept of it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="TrackingException">There is no such run, it is deleted, or the tag holds no list.</exception>
-    Task LogModelAsync(Guid id, string entry, CancellationToken cancellationToken = default);
+    Task LogModelAsync(Guid id, string entry, LoggedSignature? signature = null, CancellationToken cancellationToken = default);
 
     /// <summary>Adds inputs; one that the run has already stays as it is.</summary>
     /// <exception cref="TrackingException">There is no such run, or it is deleted.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelRegistry.Core.Search;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.Search;
@@ -20,6 +21,9 @@ public interface IRunStore
 
     /// <exception cref="TrackingException">There is none.</exception>
     Task SetDeletedAsync(Guid id, bool deleted, CancellationToken cancellationToken = default);
+
+    /// <summary>The models that were logged in a run, by their paths; none where there is no such run.</summary>
+    Task<ImmutableArray<LoggedSignature>> ListModelsAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>Values of a metric by step, timestamp and value; none when run or metric are not known.</summary>
     /// <exception cref="PageTokenException">The token is none, or of another history.</exception>

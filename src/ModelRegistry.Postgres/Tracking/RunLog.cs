@@ -12,11 +12,15 @@ internal sealed class RunLog(NpgsqlDataSource database) : IRunLog
 
     // The list is read by MLflow's clients as JSON; a value that somebody else put there may be anything.
     private const string AddModel = $"""
-        UPDATE runs SET tags = tags || jsonb_build_object('{TrackingRules.LoggedModelsTag}', (
+        WITH run AS (UPDATE runs SET tags = tags || jsonb_build_object('{TrackingRules.LoggedModelsTag}', (
             CASE WHEN tags ->> '{TrackingRules.LoggedModelsTag}' IS NULL THEN jsonb_build_array($2)
                  WHEN (tags ->> '{TrackingRules.LoggedModelsTag}')::jsonb @> jsonb_build_array($2) THEN (tags ->> '{TrackingRules.LoggedModelsTag}')::jsonb
                  ELSE (tags ->> '{TrackingRules.LoggedModelsTag}')::jsonb || jsonb_build_array($2) END)::text)
-        WHERE id = $1 AND NOT deleted RETURNING true
+        WHERE id = $1 AND NOT deleted RETURNING id),
+        model AS (
+            INSERT INTO run_models AS m (run_id, models) SELECT id, $3 FROM run
+            ON CONFLICT (run_id) DO UPDATE SET models = m.models || excluded.models)
+        SELECT true FROM run
         """;
 
     private const string RemoveTag = "UPDATE runs SET tags = tags - $2 WHERE id = $1 AND NOT deleted AND jsonb_exists(tags, $2) RETURNING true";
@@ -44,11 +48,11 @@ internal sealed class RunLog(NpgsqlDataSource database) : IRunLog
             throw await RunRefusal.OfStateAsync(database, id, cancellationToken) ?? TrackingException.NotFound($"No tag with name: {TrackingRules.Shortened(key)} in run with id {RunId.Text(id)}");
     }
 
-    public async Task LogModelAsync(Guid id, string entry, CancellationToken cancellationToken = default)
+    public async Task LogModelAsync(Guid id, string entry, LoggedSignature? signature = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            if (!await WriteAsync(() => database.Command(AddModel, id, new Events.JsonText(entry)), "logging a model to a run", cancellationToken))
+            if (!await WriteAsync(() => database.Command(AddModel, id, new Events.JsonText(entry), RunModels.Write(signature)), "logging a model to a run", cancellationToken))
                 throw await RunRefusal.FindAsync(database, id, cancellationToken);
         }
         catch (PostgresException noList) when (noList.SqlState == PostgresErrorCodes.InvalidTextRepresentation)

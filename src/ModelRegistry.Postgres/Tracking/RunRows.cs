@@ -15,9 +15,17 @@ internal static class RunRows
     /// <summary>For <see cref="Read"/>, with <see cref="Details"/>.</summary>
     public const string Columns = InfoColumns + ", r.params, r.tags, m.keys, m.values, m.timestamps, m.steps, i.inputs";
 
-    /// <summary>Joins what the runs <c>r</c> logged.</summary>
-    public const string Details = """
+    /// <summary>Joins the latest metrics of the runs <c>r</c>.</summary>
+    public const string LatestMetrics = """
          CROSS JOIN LATERAL (SELECT array_agg(key) AS keys, array_agg(value) AS values, array_agg(timestamp) AS timestamps, array_agg(step) AS steps FROM run_latest_metrics WHERE run_id = r.id) m
+        """;
+
+    /// <summary>How many <see cref="Columns"/> are.</summary>
+    public const int Width = 16;
+
+    /// <summary>Joins what the runs <c>r</c> logged.</summary>
+    public const string Details = LatestMetrics + """
+
          CROSS JOIN LATERAL (
             SELECT json_agg(json_build_object('tags', n.tags, 'dataset', json_build_object(
                 'name', d.name, 'digest', d.digest, 'sourceType', d.source_type, 'source', d.source, 'schema', d.schema, 'profile', d.profile))) AS inputs

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelRegistry.Core.Search;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.Events;
@@ -23,10 +24,23 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
         SELECT experiment.deleted, run.artifact_uri FROM experiment LEFT JOIN run ON true
         """;
 
-    private const string Change = $"""
+    private const string Update = $"""
         UPDATE runs r SET status = coalesce($2, status), end_time = coalesce($3, end_time), name = coalesce($4, name),
             tags = CASE WHEN $4 IS NULL THEN tags ELSE tags || jsonb_build_object('{TrackingRules.RunNameTag}', $4) END
         WHERE id = $1 AND NOT deleted RETURNING {RunRows.InfoColumns}
+        """;
+
+    private const string Nothing = "'{}'";
+
+    /// <summary>What the run has logged is kept beside its end for the versions that have yet to take it over: whatever becomes of the run until then, they take that.</summary>
+    private const string End = $"""
+        WITH r AS ({Update}, r.params, r.tags),
+        ended AS (
+            INSERT INTO ended_runs (run_id, params, tags, metric_keys, metric_values, metric_timestamps, metric_steps, models)
+            SELECT r.id, r.params, r.tags, coalesce(m.keys, {Nothing}), coalesce(m.values, {Nothing}), coalesce(m.timestamps, {Nothing}), coalesce(m.steps, {Nothing}), coalesce(l.models, {Nothing})
+            FROM r LEFT JOIN run_models l ON l.run_id = r.id {RunRows.LatestMetrics}
+            WHERE EXISTS (SELECT FROM open_manifests o WHERE o.run_id = r.id) ON CONFLICT DO NOTHING)
+        SELECT {RunRows.InfoColumns} FROM r
         """;
 
     public async Task<TrackedRun> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
@@ -47,7 +61,7 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
         async () =>
         {
             var word = status is { } given ? RunStatusWords.Of(given) : null;
-            await using var command = database.Command(Change, id, SqlNull.Of(word), new SqlNull(endTime, NpgsqlDbType.Bigint), SqlNull.Of(name));
+            await using var command = database.Command(status?.IsEnd() == true ? End : Update, id, SqlNull.Of(word), new SqlNull(endTime, NpgsqlDbType.Bigint), SqlNull.Of(name));
             return await command.FirstAsync(RunRows.ReadInfo, cancellationToken);
         },
         "changing a run") ?? throw await RunRefusal.FindAsync(database, id, cancellationToken);
@@ -64,6 +78,15 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
         if (found == 0)
             throw RunId.Unknown(RunId.Text(id));
     }
+
+    public Task<ImmutableArray<LoggedSignature>> ListModelsAsync(Guid id, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
+        async () =>
+        {
+            await using var command = database.Command("SELECT models FROM run_models WHERE run_id = $1", id);
+            var found = await command.ListAsync(row => RunModels.Read(row, 0), cancellationToken);
+            return found is [var models] ? models : [];
+        },
+        "reading the models of a run");
 
     public Task<SearchPage<TrackedRun>> SearchAsync(TrackingSearch search, CancellationToken cancellationToken = default)
     {

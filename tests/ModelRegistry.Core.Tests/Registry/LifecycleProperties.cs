@@ -20,7 +20,7 @@ public sealed class LifecycleProperties
         => Prop.ForAll(Sequences, steps => Run(LifecycleProfile.Open, steps)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     private static Arbitrary<Step[]> Sequences => Arb.From(
-        Gen.Choose(0, 5).SelectMany(op => Gen.Choose(0, 5).SelectMany(number => Gen.Choose(0, 6).Select(stage => new Step(op, number, (Stage)stage)))).ArrayOf(40));
+        Gen.Choose(0, 6).SelectMany(op => Gen.Choose(0, 5).SelectMany(number => Gen.Choose(0, 6).Select(stage => new Step(op, number, (Stage)stage)))).ArrayOf(40));
 
     private static void Run(LifecycleProfile lifecycle, Step[] steps)
     {
@@ -53,6 +53,7 @@ public sealed class LifecycleProperties
         0 => Registration.Decide(model.State, TestModel.Version() with { InitialStage = step.Stage }, TestModel.By()),
         1 => model.Promote(step.Number, step.Stage),
         2 or 3 => model.Transition(step.Number, step.Stage),
+        5 => VersionDeletion.Decide(model.State, new DeleteVersion { Number = step.Number }, TestModel.By(), []),
         4 => model.RollBack(step.Number == 0 ? null : step.Number),
         _ => Aliasing.Decide(model.State, new SetAlias { Alias = $"a{model.State.Revision}", Number = step.Number }, TestModel.By()),
     };
@@ -62,6 +63,7 @@ public sealed class LifecycleProperties
         0 => simple.Register(step.Stage),
         1 => simple.Promote(step.Number, step.Stage),
         2 or 3 => simple.Transition(step.Number, step.Stage),
+        5 => simple.Delete(step.Number),
         4 => simple.RollBack(step.Number == 0 ? null : step.Number),
         _ => simple.SetAlias("a", step.Number),
     };
@@ -73,7 +75,8 @@ public sealed class LifecycleProperties
         Assert.Equal(simple.Former, state.FormerProduction);
         if (state.Lifecycle == LifecycleProfile.Governed)
             Assert.True(state.Versions.Count(row => row.Stage == Stage.Production) <= 1);
-        Assert.All(state.Aliases.Values, number => Assert.InRange(number, 1, state.Versions.Count));
+        Assert.Equal(simple.Deleted.Order(), state.Versions.Where(row => row.Deleted).Select(row => row.Number));
+        Assert.All(state.Aliases.Values, number => Assert.NotNull(state.Find(number)));
     }
 
     private static string Json(ModelState state) => JsonSerializer.Serialize(ModelViews.Of(state), RegistryJson.Options);

@@ -12,6 +12,7 @@ internal sealed class SimpleModel(bool governed)
     ];
 
     private readonly HashSet<int> served = [];
+    private readonly HashSet<int> deleted = [];
 
     /// <summary>By number.</summary>
     public List<Stage> Stages { get; private init; } = [];
@@ -37,6 +38,7 @@ internal sealed class SimpleModel(bool governed)
             Stages = [.. Stages], Former = [.. Former], Aliases = new(Aliases), Approvals = [.. Approvals], Shadows = [.. Shadows], Frozen = Frozen,
         };
         clone.served.UnionWith(served);
+        clone.deleted.UnionWith(deleted);
         return clone;
     }
 
@@ -45,6 +47,20 @@ internal sealed class SimpleModel(bool governed)
         if (stage is not (Stage.Draft or Stage.Trained))
             return false;
         Stages.Add(stage);
+        return true;
+    }
+
+    public IReadOnlySet<int> Deleted => deleted;
+
+    public bool Delete(int number)
+    {
+        if (!Exists(number) || Stages[number - 1] == Stage.Production)
+            return false;
+        deleted.Add(number);
+        Former.Remove(number);
+        Shadows.Remove(number);
+        foreach (var alias in Aliases.Where(alias => alias.Value == number).ToList())
+            Aliases.Remove(alias.Key);
         return true;
     }
 
@@ -127,7 +143,7 @@ internal sealed class SimpleModel(bool governed)
         return was != 0;
     }
 
-    private bool Exists(int number) => number >= 1 && number <= Stages.Count;
+    private bool Exists(int number) => number >= 1 && number <= Stages.Count && !deleted.Contains(number);
 
     private void Clear(int except)
     {

@@ -24,11 +24,11 @@ public sealed class RebuildTests(PostgresFixture postgres)
         await LiveAsync(host);
         Assert.Equal(TypesOf<ModelEvent>().Concat(TypesOf<ExperimentEvent>()).Order(), await EventTypesAsync(database));
         var tables = host.Services.GetServices<IProjection>().SelectMany(projection => projection.Tables).ToList();
-        Assert.Equal(["experiments", "former_names", "model_aliases", "model_versions", "models", "version_approvals", "version_artifacts", "versions_in_production"], tables.Order());
+        Assert.Equal(["experiments", "former_names", "model_aliases", "model_versions", "models", "open_manifests", "version_approvals", "version_artifacts", "versions_in_production"], tables.Order());
         var before = await ReadAsync(database, tables);
         Assert.DoesNotContain("", before);
         await database.ExecuteAsync("""
-            DELETE FROM version_approvals; DELETE FROM version_artifacts; DELETE FROM versions_in_production; DELETE FROM model_aliases; DELETE FROM former_names; UPDATE model_versions SET stage = 'Draft', description = 'x', serving_notes = 'x';
+            DELETE FROM version_approvals; DELETE FROM version_artifacts; DELETE FROM versions_in_production; DELETE FROM model_aliases; DELETE FROM former_names; DELETE FROM open_manifests; UPDATE model_versions SET deleted_at = NULL, metrics = '{}', stage = 'Draft', description = 'x', serving_notes = 'x';
             UPDATE models SET production = 9, shadows = '{9}', frozen = NULL, revision = 0, tags = '{}', archived_at = NULL, deleted_at = NULL WHERE name <> 'closed'; UPDATE experiments SET status = 'Draft', verdict = NULL, buckets = NULL
             """);
 
@@ -60,7 +60,7 @@ public sealed class RebuildTests(PostgresFixture postgres)
         Trial.Right(await model.Freeze(Trial.By(), new FreezePromotions { Reason = "wild", ReportId = Trial.NewId(), AsOf = DateTimeOffset.UnixEpoch, Features = ["f"] }));
         Trial.Right(await model.Thaw(Trial.By(), new ThawPromotions { Reason = "calm" }));
         Trial.Right(await model.Freeze(Trial.By(), new FreezePromotions { Reason = "wild again", ReportId = Trial.NewId(), AsOf = DateTimeOffset.UnixEpoch }));
-        Trial.Right(await host.Model(Trial.NewId()).Create(Trial.By(), new CreateModel { Name = "open", Lifecycle = LifecycleProfile.Open }));
+        await LiveOpenAsync(host.Model(Trial.NewId()));
         Trial.Right(await model.Edit(Trial.By(), new EditModel { Description = "edited", SetTags = ImmutableDictionary<string, string>.Empty.Add("team", "alpha") }));
         Trial.Right(await model.EditVersion(Trial.By(), new EditVersion { Number = 2, Description = "edited", ServingNotes = "slow", ServingEndpoint = "" }));
         Trial.Right(await model.Rename(Trial.By(), new RenameModel { Name = "renamed" }));
@@ -79,6 +79,17 @@ public sealed class RebuildTests(PostgresFixture postgres)
         Trial.Right(await closed.Restore(Trial.By(), new RestoreModel { Reason = "used" }));
         Trial.Right(await closed.Archive(Trial.By(), new ArchiveModel { Reason = "unused again" }));
         Trial.Right(await closed.Delete(Trial.By(), new DeleteModel { Reason = "gone" }));
+    }
+
+    /// <summary>Of three versions in a run that is not known here one stays open, one is closed, and one is deleted.</summary>
+    private static async Task LiveOpenAsync(IModelGrain open)
+    {
+        Trial.Right(await open.Create(Trial.By(), new CreateModel { Name = "open", Lifecycle = LifecycleProfile.Open }));
+        for (var number = 1; number <= 3; number++)
+            Trial.Right(await open.Register(Trial.By(), Registry.Commands.Version() with { RunId = Trial.NewId(), ManifestOpen = true, Metrics = ImmutableDictionary<string, double>.Empty.Add("auc", 0.5) }));
+        Trial.Right(await open.CloseManifest(Trial.By(), new CloseManifest { Number = 2 }));
+        Trial.Right(await open.SetAlias(Trial.By(), new SetAlias { Alias = "third", Number = 3 }));
+        Trial.Right(await open.DeleteVersion(Trial.By(), new DeleteVersion { Number = 3, Reason = "wrong" }));
     }
 
     private static IEnumerable<string> TypesOf<TEvent>()

@@ -72,6 +72,10 @@ internal sealed class FakeModel(ModelView view) : IModelGrain, IRetrainingGrain
 
     public Task<Answer<VersionView>> EditVersion(CommandContext context, EditVersion command) => throw new NotSupportedException();
 
+    public Task<Answer<ModelHead>> DeleteVersion(CommandContext context, DeleteVersion command) => throw new NotSupportedException();
+
+    public Task<Answer<VersionView>> CloseManifest(CommandContext context, CloseManifest command) => throw new NotSupportedException();
+
     public Task<PromotionReview> ReviewPromotion(CommandContext context, PromoteVersion command) => throw new NotSupportedException();
 
     public Task<PromotionReview> ReviewTransition(CommandContext context, TransitionVersion command) => throw new NotSupportedException();

@@ -35,6 +35,7 @@ internal sealed record SentCommand(Step Step, CommandContext Context)
         StepKind.SetShadows => model.SetShadows(Shadows),
         StepKind.Freeze => model.Freeze(Step.Number + 1),
         StepKind.Thaw => model.Thaw(),
+        StepKind.Delete => model.Delete(Step.Number),
         _ => throw new InvalidOperationException($"{Step.Kind} is no command"),
     };
 
@@ -52,6 +53,7 @@ internal sealed record SentCommand(Step Step, CommandContext Context)
         StepKind.SetShadows => Shadowing.Decide(state, new SetShadows { Numbers = [.. Shadows] }, Context),
         StepKind.Freeze => Freezing.Decide(state, new FreezePromotions { Reason = "drift", ReportId = ReportOf(Step.Number + 1), AsOf = Commands.Start }, Context),
         StepKind.Thaw => Freezing.Decide(state, new ThawPromotions { Reason = "calm" }, Context),
+        StepKind.Delete => VersionDeletion.Decide(state, new DeleteVersion { Number = Step.Number }, Context, []),
         _ => throw new InvalidOperationException($"{Step.Kind} is no command"),
     };
 

@@ -17,6 +17,7 @@ internal sealed class SequenceChecks(SequenceServer server, StreamId stream)
     /// <summary>True when a state is what the simple model says.</summary>
     public static bool Agrees(SimpleModel simple, ModelState state)
         => simple.Stages.SequenceEqual(state.Versions.Select(row => row.Stage))
+        && simple.Deleted.SetEquals(state.Versions.Where(row => row.Deleted).Select(row => row.Number))
         && simple.Serving == state.Production
         && simple.Former.SequenceEqual(state.FormerProduction)
         && simple.Shadows.SequenceEqual(state.Shadows)
@@ -50,6 +51,9 @@ internal sealed class SequenceChecks(SequenceServer server, StreamId stream)
             "the row of the model");
         RequireEqual(
             string.Join(' ', simple.Stages), await TextAsync("SELECT string_agg(stage, ' ' ORDER BY number) FROM model_versions WHERE model_id = $"), "the rows of the versions");
+        RequireEqual(
+            string.Join(' ', simple.Deleted.Order()),
+            await TextAsync("SELECT string_agg(number::text, ' ' ORDER BY number) FROM model_versions WHERE model_id = $ AND deleted_at IS NOT NULL"), "the rows of the deleted versions");
         RequireEqual(
             string.Join(' ', simple.Aliases.OrderBy(alias => alias.Key).Select(alias => $"{alias.Key}={alias.Value}")),
             await TextAsync("SELECT string_agg(alias || '=' || number, ' ' ORDER BY alias) FROM model_aliases WHERE model_id = $"), "the rows of the aliases");

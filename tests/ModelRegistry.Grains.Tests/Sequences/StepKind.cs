@@ -13,6 +13,7 @@ internal enum StepKind
     SetShadows,
     Freeze,
     Thaw,
+    Delete,
 
     /// <summary>Sends a command again that was carried out.</summary>
     Repeat,

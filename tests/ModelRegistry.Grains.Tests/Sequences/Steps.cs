@@ -12,7 +12,7 @@ internal static class Steps
     private static readonly Gen<StepKind> Kinds = Gen.Frequency(
         (6, Gen.Constant(StepKind.Register)), (5, Gen.Constant(StepKind.Promote)), (3, Gen.Constant(StepKind.Transition)), (2, Gen.Constant(StepKind.RollBack)),
         (2, Gen.Constant(StepKind.Approve)), (2, Gen.Constant(StepKind.SetAlias)), (1, Gen.Constant(StepKind.RemoveAlias)), (2, Gen.Constant(StepKind.SetShadows)),
-        (1, Gen.Constant(StepKind.Freeze)), (2, Gen.Constant(StepKind.Thaw)), (3, Gen.Constant(StepKind.Repeat)), (1, Gen.Constant(StepKind.Reuse)),
+        (1, Gen.Constant(StepKind.Freeze)), (2, Gen.Constant(StepKind.Delete)), (2, Gen.Constant(StepKind.Thaw)), (3, Gen.Constant(StepKind.Repeat)), (1, Gen.Constant(StepKind.Reuse)),
         (2, Gen.Constant(StepKind.Wake)), (1, Gen.Constant(StepKind.Forget)), (1, Gen.Constant(StepKind.EndConnections)));
 
     private static readonly Gen<Fault> Faults = Gen.Frequency((6, Gen.Constant(Fault.None)), (1, Gen.Constant(Fault.LostBefore)), (1, Gen.Constant(Fault.LostAfter)));

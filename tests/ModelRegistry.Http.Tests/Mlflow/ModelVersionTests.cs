@@ -269,6 +269,7 @@ public sealed class ModelVersionTests(RegistryServer server)
             await _mlflow.PatchAsync("model-versions/update", at + "}"),
             await _mlflow.PostAsync("model-versions/set-tag", at + ", \"key\": \"k\"}"),
             await _mlflow.DeleteAsync("model-versions/delete-tag", at + ", \"key\": \"k\"}"),
+            await _mlflow.DeleteAsync("model-versions/delete", at + "}"),
             await _mlflow.PostAsync("model-versions/transition-stage", at + ", \"stage\": \"Staging\"}"),
         ];
     }

@@ -12,7 +12,7 @@ public sealed class RegisteredModelTests(RegistryServer server)
         .. new[] { "create", "rename", "set-tag", "alias" }.Select(call => ("POST", $"registered-models/{call}")),
         .. new[] { "delete", "delete-tag", "alias" }.Select(call => ("DELETE", $"registered-models/{call}")),
         .. new[] { "create", "set-tag", "transition-stage" }.Select(call => ("POST", $"model-versions/{call}")),
-        ("DELETE", "model-versions/delete-tag"), ("PATCH", "registered-models/update"), ("PATCH", "model-versions/update"),
+        ("DELETE", "model-versions/delete-tag"), ("DELETE", "model-versions/delete"), ("PATCH", "registered-models/update"), ("PATCH", "model-versions/update"),
     ];
 
     private readonly MlflowCaller _mlflow = MlflowCaller.Of(server);

@@ -87,6 +87,13 @@ public sealed record RegisterVersion
     [Id(21)]
     public ImmutableArray<VersionReference> DerivedFrom { get; init; } = [];
 
+    /// <summary>
+    /// Params, metrics, signature and what is kept of tags are those of a run that goes on: gates judge what it has logged by then, and the version takes it over for good
+    /// when the run ends, or before, when a governed transition rests on it.
+    /// </summary>
+    [Id(22)]
+    public bool ManifestOpen { get; init; }
+
     public bool Equals(RegisterVersion? other) => Structural.Equal(this, other);
 
     public override int GetHashCode() => Structural.Hash(this);

@@ -17,6 +17,8 @@ namespace ModelRegistry.Contracts.Registry.Events;
 [JsonDerivedType(typeof(PromotionsThawed), "promotions-thawed")]
 [JsonDerivedType(typeof(ModelEdited), "model-edited")]
 [JsonDerivedType(typeof(VersionEdited), "version-edited")]
+[JsonDerivedType(typeof(ManifestClosed), "manifest-closed")]
+[JsonDerivedType(typeof(VersionDeleted), "version-deleted")]
 [JsonDerivedType(typeof(ModelRenamed), "model-renamed")]
 [JsonDerivedType(typeof(ModelArchived), "model-archived")]
 [JsonDerivedType(typeof(ModelRestored), "model-restored")]

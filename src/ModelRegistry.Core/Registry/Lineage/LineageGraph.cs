@@ -53,7 +53,7 @@ public sealed record LineageGraph(LineageNode Version, ImmutableArray<LineageNod
     private IEnumerable<(string From, string To)> Edges(Dictionary<VersionReference, string> names)
         => All.SelectMany(node => node.Sources.Where(names.ContainsKey).Select(source => (names[source], names[node.Version])));
 
-    private static string Label(LineageNode node) => string.Create(CultureInfo.InvariantCulture, $"{node.Model} v{node.Version.Number} {node.SemanticVersion} {node.Stage}");
+    private static string Label(LineageNode node) => string.Create(CultureInfo.InvariantCulture, $"{node.Model} v{node.Version.Number} {node.SemanticVersion} {(node.Deleted ? "deleted" : node.Stage)}");
 
     // Names of models may have quotes and anything else that can be seen in them.
     private static string Dot(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);

@@ -14,6 +14,9 @@ public sealed record LineageNode
 
     public required Stage Stage { get; init; }
 
+    /// <summary>A tombstone.</summary>
+    public bool Deleted { get; init; }
+
     /// <summary>The versions it was made from: its parent, and those it is derived from.</summary>
     public required System.Collections.Immutable.ImmutableArray<VersionReference> Sources { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record GateEvidence
 
     public Signature Signature { get; init; } = new();
 
+    /// <summary>The version with what its run has logged by now, where its manifest is open; the above are of it then.</summary>
+    public OpenManifest? Open { get; init; }
+
     /// <summary>What is in production; null when nothing is, or when it is the version itself.</summary>
     public ProductionEvidence? Production { get; init; }
 

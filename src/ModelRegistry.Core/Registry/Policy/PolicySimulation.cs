@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelRegistry.Contracts.Registry;
+using ModelRegistry.Contracts.Registry.Commands;
 using ModelRegistry.Contracts.Registry.Events;
 
 namespace ModelRegistry.Core.Registry.Policy;
@@ -13,7 +14,7 @@ public sealed class PolicySimulation(Guid modelId, PromotionPolicy policy)
     // Approvals count as they were given: under another policy all would be void.
     private const string AnyGates = "";
 
-    private readonly Dictionary<int, VersionRegistered> registered = [];
+    private readonly Dictionary<int, RegisterVersion> registered = [];
     private ModelState state = ModelState.Empty(modelId);
 
     /// <summary>Takes the events of the model in their order.</summary>
@@ -22,7 +23,9 @@ public sealed class PolicySimulation(Guid modelId, PromotionPolicy policy)
     {
         var judged = @event is PromotionDecided decided && state.Find(decided.Number) is { } row ? Judge(decided, row, stamp) : null;
         if (@event is VersionRegistered version)
-            registered[version.Number] = version;
+            registered[version.Number] = version.Version;
+        if (@event is ManifestClosed closed)
+            registered[closed.Number] = ManifestClosing.Apply(registered[closed.Number], closed);
         state = ModelFold.Apply(state, @event, stamp);
         return judged;
     }
@@ -59,8 +62,8 @@ public sealed class PolicySimulation(Guid modelId, PromotionPolicy policy)
 
     private GateEvidence Evidence(int number)
     {
-        var version = registered[number].Version;
-        var production = state.Production is { } inProduction && inProduction != number ? registered[inProduction].Version : null;
+        var version = registered[number];
+        var production = state.Production is { } inProduction && inProduction != number ? registered[inProduction] : null;
         return new GateEvidence
         {
             Metrics = version.Metrics,

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using ModelRegistry.Contracts.Registry.Commands;
+using ModelRegistry.Core.Tracking;
+
+namespace ModelRegistry.Postgres.Mlflow;
+
+/// <summary>What a version takes over from its run: params, the latest metrics, tags as properties, and the signature of the model that its source names.</summary>
+public static class RunTakeover
+{
+    // With room for other properties, of which a version has 1,000 at most.
+    private const int MostTags = 900;
+
+    /// <param name="version">With its source among the properties.</param>
+    /// <param name="run">With all that it has logged.</param>
+    /// <param name="models">The models that were logged in it.</param>
+    public static RegisterVersion Of(RegisterVersion version, TrackedRun run, ImmutableArray<LoggedSignature> models) => version with
+    {
+        Params = RunRecord.Params(run),
+        Metrics = RunRecord.Metrics(run),
+        Properties = version.Properties
+            .RemoveRange(version.Properties.Keys.Where(key => key.StartsWith(MlflowProperties.RunTag, StringComparison.Ordinal)))
+            .SetItems(RunRecord.Tags(run, MlflowProperties.RunTag, MostTags)),
+        Signature = Source(version) is { } source && LoggedSignature.Find(models, source) is { } signature ? SignatureReader.Read(signature) : version.Signature,
+    };
+
+    private static string? Source(RegisterVersion version) =>
+        version.Properties.GetValueOrDefault(MlflowProperties.Location) ?? version.Properties.GetValueOrDefault(MlflowProperties.Source);
+}
