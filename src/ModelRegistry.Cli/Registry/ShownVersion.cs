@@ -39,6 +39,9 @@ internal sealed record ShownVersion
 
     public required string ManifestDigest { get; init; }
 
+    /// <summary>What its run logs until that ends is still to come.</summary>
+    public required bool ManifestOpen { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }

@@ -62,7 +62,7 @@ internal static class VersionCommands
         ("bump", version.BumpReason),
         ("artifact", version.Artifact),
         ("bytes", version.ArtifactSize.ToString(CultureInfo.InvariantCulture)),
-        ("manifest", version.ManifestDigest),
+        ("manifest", version.ManifestOpen ? $"{version.ManifestDigest}, open until its run ends" : version.ManifestDigest),
         ("created", $"{Screen.Time(version.CreatedAt)} by {version.CreatedBy}"));
 
     private static void ShowVerified(Screen screen, Verification found) => screen.Table(

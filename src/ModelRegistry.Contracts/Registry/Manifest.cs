@@ -48,4 +48,8 @@ public sealed record Manifest
     /// <summary>What it was trained in: packages and their versions, container, operating system; text or JSON text.</summary>
     [Id(11)]
     public string? Environment { get; init; }
+
+    /// <summary>The tags of the run it comes from, as JSON text: an object of texts.</summary>
+    [Id(12)]
+    public string? RunTags { get; init; }
 }

@@ -38,7 +38,7 @@ public static class ManifestClosing
     {
         Params = closed.Params,
         Metrics = closed.Metrics,
-        Properties = closed.Properties,
+        Manifest = version.Manifest with { RunTags = closed.RunTags },
         Signature = closed.Signature,
         ManifestOpen = false,
     };
@@ -54,7 +54,7 @@ public static class ManifestClosing
                 Cause = cause,
                 Params = version.Params,
                 Metrics = version.Metrics,
-                Properties = version.Properties,
+                RunTags = version.Manifest.RunTags,
                 Signature = version.Signature,
                 ManifestDigest = ManifestDocument.Of(state.Id, row.Number, row.View.SemanticVersion, version).Digest(),
                 SettingsDigest = VersionDigests.Settings(version),

@@ -10,7 +10,7 @@ namespace ModelRegistry.Core.Registry;
 internal static class RegistrationRules
 {
     private const int MaxFields = 10_000;
-    private const int MaxConfig = 1_000_000;
+    private const int MaxConfig = TextRules.MaxJson;
     private const int MaxHash = 256;
     private const int MaxSources = 100;
 
@@ -106,6 +106,7 @@ internal static class RegistrationRules
         ?? TextRules.Check("trainingDataset", manifest.TrainingDataset, TextRules.MaxValue)
         ?? TextRules.Check("environment", manifest.Environment, MaxConfig)
         ?? CheckJson("manifest config", manifest.Config)
+        ?? CheckJson("runTags", manifest.RunTags)
         ?? CheckSpan(manifest);
 
     private static Refusal? CheckJson(string what, string? config)

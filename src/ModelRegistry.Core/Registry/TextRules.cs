@@ -11,6 +11,7 @@ internal static class TextRules
     public const int MaxKey = 250;
     public const int MaxValue = 8_000;
     public const int MaxEntries = 1_000;
+    public const int MaxJson = 1_000_000;
 
     /// <summary>Null when the text is absent or short enough and without NUL, which the database cannot hold.</summary>
     public static Refusal? Check(string what, string? text, int max)

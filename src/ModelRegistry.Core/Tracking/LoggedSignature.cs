@@ -1,13 +1,11 @@
 using System.Text.Json;
+using ModelRegistry.Core.Registry;
 
 namespace ModelRegistry.Core.Tracking;
 
 /// <summary>What a model that was logged in a run takes and gives, as its file <c>MLmodel</c> says it.</summary>
 public sealed record LoggedSignature
 {
-    // As much as the registry keeps of one.
-    private const int MaxLength = 1_000_000;
-
     /// <summary>Where the model is below the artifacts of its run.</summary>
     public required string ArtifactPath { get; init; }
 
@@ -26,7 +24,7 @@ public sealed record LoggedSignature
         {
             ArtifactPath = path,
             ModelId = Text(model, "model_uuid"),
-            Signature = model.TryGetProperty("signature", out var signature) && signature.ValueKind == JsonValueKind.Object && signature.GetRawText() is { Length: <= MaxLength } text ? text : null,
+            Signature = model.TryGetProperty("signature", out var signature) && signature.ValueKind == JsonValueKind.Object && signature.GetRawText() is { Length: <= TextRules.MaxJson } text ? text : null,
         };
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using ModelRegistry.Core.Hashing;
 using ModelRegistry.Core.Registry;
 
 namespace ModelRegistry.Core.Tracking;
@@ -8,7 +10,7 @@ namespace ModelRegistry.Core.Tracking;
 /// </summary>
 public static class RunRecord
 {
-    public static ImmutableDictionary<string, string> Params(TrackedRun run) => Texts(run.Params, "");
+    public static ImmutableDictionary<string, string> Params(TrackedRun run) => Texts(run.Params);
 
     /// <summary>The latest value of each.</summary>
     public static ImmutableDictionary<string, double> Metrics(TrackedRun run) => run.Metrics
@@ -17,16 +19,27 @@ public static class RunRecord
         .Take(TextRules.MaxEntries)
         .ToImmutableDictionary(metric => metric.Key, metric => metric.Value);
 
-    /// <param name="run">The run.</param>
-    /// <param name="prefix">Stands in front of each key.</param>
-    /// <param name="most">How many at most.</param>
-    public static ImmutableDictionary<string, string> Tags(TrackedRun run, string prefix, int most) => Texts(run.Tags, prefix, most);
+    /// <summary>As JSON text; where that is too long only the first half, or less, by key. Null where there are none.</summary>
+    public static string? Tags(TrackedRun run)
+    {
+        var tags = Texts(run.Tags);
+        var text = Json(tags);
+        while (text.Length > TextRules.MaxJson)
+        {
+            tags = tags.RemoveRange(tags.Keys.Order(StringComparer.Ordinal).Skip(tags.Count / 2));
+            text = Json(tags);
+        }
 
-    private static ImmutableDictionary<string, string> Texts(ImmutableArray<KeyedText> texts, string prefix, int most = TextRules.MaxEntries) => texts
-        .Where(text => IsKey(prefix + text.Key) && text.Value.Length <= TextRules.MaxValue)
+        return tags.IsEmpty ? null : text;
+    }
+
+    private static string Json(ImmutableDictionary<string, string> tags) => Encoding.UTF8.GetString(CanonicalJson.Serialize(tags));
+
+    private static ImmutableDictionary<string, string> Texts(ImmutableArray<KeyedText> texts) => texts
+        .Where(text => IsKey(text.Key) && text.Value.Length <= TextRules.MaxValue)
         .OrderBy(text => text.Key, StringComparer.Ordinal)
-        .Take(most)
-        .ToImmutableDictionary(text => prefix + text.Key, text => text.Value);
+        .Take(TextRules.MaxEntries)
+        .ToImmutableDictionary(text => text.Key, text => text.Value);
 
     private static bool IsKey(string key) => NameRules.Check("key", key, TextRules.MaxKey) is null;
 }

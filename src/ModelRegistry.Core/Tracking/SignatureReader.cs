@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Core.Hashing;
+using ModelRegistry.Core.Registry;
 
 namespace ModelRegistry.Core.Tracking;
 
@@ -12,7 +13,6 @@ namespace ModelRegistry.Core.Tracking;
 public static class SignatureReader
 {
     private const int MaxFields = 10_000;
-    private const int MaxOriginal = 1_000_000;
 
     private static readonly string[] Parts = ["inputs", "outputs", "params"];
 
@@ -49,7 +49,7 @@ public static class SignatureReader
         var given = Parts.Zip(parts).Where(part => part.Second.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)).ToDictionary(part => part.First, part => part.Second, StringComparer.Ordinal);
         try
         {
-            return Encoding.UTF8.GetString(CanonicalJson.Serialize(given)) is { Length: <= MaxOriginal } text ? text : null;
+            return Encoding.UTF8.GetString(CanonicalJson.Serialize(given)) is { Length: <= TextRules.MaxJson } text ? text : null;
         }
         catch (FormatException)
         {

@@ -24,7 +24,7 @@ public sealed partial class ManifestCloser(IOpenManifests manifests, IGrainFacto
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     /// <summary>A run has ended or was deleted. What cannot be done now is done a little later.</summary>
-    public Task CloseAsync(Guid run) => TryAsync(async () => await CloseAsync(await manifests.ListAsync(run)));
+    public Task CloseAsync(Guid run) => TryAsync(async () => await CloseAsync(await manifests.ListAsync(run)), CancellationToken.None);
 
     /// <summary>Every version whose run is over.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
@@ -47,7 +47,7 @@ public sealed partial class ManifestCloser(IOpenManifests manifests, IGrainFacto
     {
         using var timer = new PeriodicTimer(Period, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await TryAsync(() => SweepAsync(stoppingToken));
+            await TryAsync(() => SweepAsync(stoppingToken), stoppingToken);
     }
 
     private async Task CloseAsync(IEnumerable<VersionReference> versions)
@@ -61,13 +61,13 @@ public sealed partial class ManifestCloser(IOpenManifests manifests, IGrainFacto
         }
     }
 
-    private async Task TryAsync(Func<Task> close)
+    private async Task TryAsync(Func<Task> close, CancellationToken stopping)
     {
         try
         {
             await close();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             LogLater(logger, exception);
         }

@@ -10,7 +10,4 @@ public static class MlflowProperties
     public const string Location = "mlflow.location";
 
     public const string RunLink = "mlflow.run_link";
-
-    /// <summary>In front of the key of each tag that the run had.</summary>
-    public const string RunTag = "mlflow.run.";
 }

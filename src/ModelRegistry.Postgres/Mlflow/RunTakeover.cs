@@ -4,12 +4,9 @@ using ModelRegistry.Core.Tracking;
 
 namespace ModelRegistry.Postgres.Mlflow;
 
-/// <summary>What a version takes over from its run: params, the latest metrics, tags as properties, and the signature of the model that its source names.</summary>
+/// <summary>What a version takes over from its run: params, the latest metrics, tags, and the signature of the model that its source names.</summary>
 public static class RunTakeover
 {
-    // With room for other properties, of which a version has 1,000 at most.
-    private const int MostTags = 900;
-
     /// <param name="version">With its source among the properties.</param>
     /// <param name="run">With all that it has logged.</param>
     /// <param name="models">The models that were logged in it.</param>
@@ -17,9 +14,7 @@ public static class RunTakeover
     {
         Params = RunRecord.Params(run),
         Metrics = RunRecord.Metrics(run),
-        Properties = version.Properties
-            .RemoveRange(version.Properties.Keys.Where(key => key.StartsWith(MlflowProperties.RunTag, StringComparison.Ordinal)))
-            .SetItems(RunRecord.Tags(run, MlflowProperties.RunTag, MostTags)),
+        Manifest = version.Manifest with { RunTags = RunRecord.Tags(run) },
         Signature = Source(version) is { } source && LoggedSignature.Find(models, source) is { } signature ? SignatureReader.Read(signature) : version.Signature,
     };
 

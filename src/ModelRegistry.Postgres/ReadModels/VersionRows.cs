@@ -53,9 +53,9 @@ internal static class VersionRows
 
     public static void Close(ManifestClosed closed, CommandEvents command, ProjectionBatch batch) => batch.Write($"""
         WITH {Closed} UPDATE model_versions SET
-            params = $3, metrics = $4, properties = $5, signature = $6, inputs = $7, manifest_digest = $8, updated_at = $9
+            params = $3, metrics = $4, manifest = (manifest - 'runTags') || $5, signature = $6, inputs = $7, manifest_digest = $8, updated_at = $9
         WHERE model_id = $1 AND number = $2
-        """, command.Stream.Id, closed.Number, JsonText.Of(closed.Params), JsonText.Of(closed.Metrics), JsonText.Of(closed.Properties), JsonText.Of(closed.Signature),
+        """, command.Stream.Id, closed.Number, JsonText.Of(closed.Params), JsonText.Of(closed.Metrics), JsonText.Of(new { closed.RunTags }), JsonText.Of(closed.Signature),
         closed.Signature.Inputs.Select(input => input.Name).ToArray(), closed.ManifestDigest, command.At);
 
     /// <summary>What is null stays, what is empty is removed.</summary>

@@ -11,6 +11,8 @@ namespace ModelRegistry.Core.Tests.Registry;
 
 public sealed class ManifestClosingTests
 {
+    private const string Tags = """{"team":"alpha"}""";
+
     private static readonly Guid Run = Guid.Parse("0193a000-0000-7000-8000-0000000000ff");
 
     [Fact]
@@ -22,7 +24,7 @@ public sealed class ManifestClosingTests
         model.Accept(Close(model, Logged(0.5, ended: true)));
 
         var closed = Assert.IsType<ManifestClosed>(Assert.Single(model.Last));
-        Assert.Equal(("run_ended", 0.5, "3", "alpha"), (closed.Cause, closed.Metrics["auc"], closed.Params["depth"], closed.Properties["mlflow.run.team"]));
+        Assert.Equal(("run_ended", 0.5, "3", Tags), (closed.Cause, closed.Metrics["auc"], closed.Params["depth"], closed.RunTags));
         Assert.Equal(ManifestDocument.Of(model.State.Id, 1, "1.0.0", Logged(0.5).Version).Digest(), closed.ManifestDigest);
         Assert.NotEqual(ManifestDocument.Of(model.State.Id, 1, "1.0.0", Open()).Digest(), closed.ManifestDigest);
         Assert.False(model.State.Find(1)!.View.ManifestOpen);
@@ -135,7 +137,7 @@ public sealed class ManifestClosingTests
         {
             Metrics = Map(("auc", auc)),
             Params = ImmutableDictionary<string, string>.Empty.Add("depth", "3"),
-            Properties = ImmutableDictionary<string, string>.Empty.Add("mlflow.run.team", "alpha"),
+            Manifest = new() { RunTags = Tags },
             Signature = new() { Inputs = [new() { Name = "a" }, new() { Name = "b" }] },
         },
         RunEnded = ended,

@@ -31,7 +31,7 @@ public sealed class ModelVersionTests(RegistryServer server)
         Assert.Equal(made.ToJsonString(), (await GetAsync(name)).ToJsonString());
         var native = (await server.Admin.GetAsync($"models/{name}/versions/1")).Json;
         Assert.Equal(("mlflow", "Trained", """{"depth":"3"}""", """{"auc":0.75}""", "alpha"),
-            (Text(native, "flavor"), Text(native, "stage"), native["params"]!.ToJsonString(), native["metrics"]!.ToJsonString(), Text(native["properties"]!, "mlflow.run.team")));
+            (Text(native, "flavor"), Text(native, "stage"), native["params"]!.ToJsonString(), native["metrics"]!.ToJsonString(), Text(JsonNode.Parse(Text(native["manifest"]!, "runTags")!)!, "team")));
         var artifact = await server.Admin.GetAsync($"artifacts/{Text(native, "artifact")}");
         Assert.Equal($$"""{"runId":"{{run}}","source":"s3://models/one"}""", artifact.Text);
     }

@@ -31,7 +31,7 @@ public sealed class RunVersionTests(RegistryServer server)
         await EndAsync(run);
 
         Assert.Equal(("""{"auc":0.75}""", """{"depth":"3"}""", "alpha", false, "size rooms > price"),
-            (closed["metrics"]!.ToJsonString(), closed["params"]!.ToJsonString(), Text(closed["properties"]!, "mlflow.run.team"), (bool)closed["manifestOpen"]!, Fields(closed)));
+            (closed["metrics"]!.ToJsonString(), closed["params"]!.ToJsonString(), Text(JsonNode.Parse(Text(closed["manifest"]!, "runTags")!)!, "team"), (bool)closed["manifestOpen"]!, Fields(closed)));
         Assert.NotEqual(Text(registered, "manifestDigest"), Text(closed, "manifestDigest"));
         Assert.Equal(closed.ToJsonString(), (await NativeAsync(name)).ToJsonString());
         Assert.True((bool)(await server.Admin.GetAsync($"models/{name}/versions/1/verify")).Json["verified"]!);

@@ -41,6 +41,11 @@ public sealed class HostileImportTests(HostileTarget target) : IClassFixture<Hos
         ["an alias like a number"] = ([Created(), ModelHistory.Registered(1), new AliasSet { Alias = "v1", Number = 1 }], "would read as a version number"),
         ["a shadow of no version"] = ([Created(), new ShadowsSet { Numbers = [3] }], "the model has no version 3"),
         ["a rollback to no version"] = ([Created(), new ModelRolledBack { From = null, To = 4, Reason = "" }], "the model has no version 4"),
+        ["a closed manifest closed"] = ([Created(), ModelHistory.Registered(1), Lives.Closed(1)], "the manifest of version 1 is closed"),
+        ["a manifest of no digest"] = ([Created(), Open(), Lives.Closed(1) with { ManifestDigest = "x" }], "is no digest"),
+        ["deleted in production"] = ([Created(), ModelHistory.Registered(1), Promoted(1), new VersionDeleted { Number = 1 }], "version 1 is served"),
+        ["deleted under an alias"] = ([Created(), ModelHistory.Registered(1), new AliasSet { Alias = "champion", Number = 1 }, new VersionDeleted { Number = 1 }], "the alias 'champion' points at version 1"),
+        ["moved after its deletion"] = ([Created(), ModelHistory.Registered(1), new VersionDeleted { Number = 1 }, Promoted(1)], "the model has no version 1"),
         ["life after death"] = ([Created(), new ModelDeleted { Name = "alpha" }, Archived], "event 3 (model-archived): the model was deleted before"),
         ["a text with NUL"] = ([Created(), new ModelEdited { Description = "a\0b" }], "has a NUL character"),
     };
@@ -214,6 +219,8 @@ public sealed class HostileImportTests(HostileTarget target) : IClassFixture<Hos
     private static StageMoved Promoted(int number) => ModelHistory.Moved(number, Stage.Staging, Stage.Production);
 
     private static VersionRegistered Digest(string digest) => ModelHistory.Registered(1) with { Version = ModelHistory.Version(1) with { ArtifactDigest = digest } };
+
+    private static VersionRegistered Open() => ModelHistory.Registered(1) with { Version = ModelHistory.Version(1) with { ManifestOpen = true } };
 
     private static VersionRegistered Parent(int parent) => ModelHistory.Registered(1) with { Version = ModelHistory.Version(1) with { ParentVersion = parent } };
 }

@@ -80,9 +80,34 @@ internal static class Lives
         await history.AppendAsync(model, new PromotionsThawed { Reason = "calm" });
         await history.AppendAsync(model, new ModelEdited { Description = "", SetTags = ImmutableDictionary<string, string>.Empty.Add("a", "b") });
         await history.AppendAsync(model, new VersionEdited { Number = 1, ServingNotes = "slow" });
+        await InARunAsync(registry, model);
         await history.AppendAsync(model, new ModelRenamed { From = "alpha", To = "omega" });
         await history.AppendAsync(model);
     }
+
+    /// <summary>One stays open, one is closed, and one is deleted.</summary>
+    private static async Task InARunAsync(TransferRegistry registry, Guid model)
+    {
+        foreach (var number in (int[])[3, 4, 5])
+        {
+            var registered = await registry.VersionAsync(number);
+            await registry.History.AppendAsync(model, registered with { Version = registered.Version with { ManifestOpen = true } });
+        }
+
+        await registry.History.AppendAsync(model, Closed(4));
+        await registry.History.AppendAsync(model, new VersionDeleted { Number = 5, Reason = "wrong" });
+    }
+
+    /// <summary>What its run had logged.</summary>
+    public static ManifestClosed Closed(int number) => new()
+    {
+        Number = number,
+        Cause = "run_ended",
+        Metrics = ImmutableDictionary<string, double>.Empty.Add("auc", 0.75),
+        Signature = new() { Inputs = [new() { Name = "x" }], Original = "{}" },
+        ManifestDigest = new string('d', 64),
+        SettingsDigest = new string('e', 64),
+    };
 
     private static PromotionDecided Decided(int number) => new()
     {

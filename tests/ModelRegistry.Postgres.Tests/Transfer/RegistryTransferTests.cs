@@ -41,7 +41,7 @@ public sealed class RegistryTransferTests(PostgresFixture postgres) : IAsyncLife
 
         var report = await _to.ImportAsync(file);
 
-        Assert.Equal((5, 0, 0, 4), (report.Added, report.Extended, report.Unchanged, report.Artifacts));
+        Assert.Equal((5, 0, 0, 10), (report.Added, report.Extended, report.Unchanged, report.Artifacts));
         Assert.Empty(report.Conflicts);
         Assert.Equal(await _from.TablesAsync(), await _to.TablesAsync());
         Assert.True((await _to.Chain.VerifyAsync()).Whole);
@@ -237,7 +237,7 @@ public sealed class RegistryTransferTests(PostgresFixture postgres) : IAsyncLife
         Assert.Equal(
             [$"streams/experiment/{Tests.Events.Requests.Id(10)}.jsonl", $"streams/model/{Lives.Alpha}.jsonl"],
             manifest.Parts.Select(part => part.Name).Where(name => name.StartsWith("streams/", StringComparison.Ordinal)));
-        Assert.Equal((2L, 4L, Lives.Alpha), (manifest.Streams, manifest.Artifacts, manifest.Model));
+        Assert.Equal((2L, 10L, Lives.Alpha), (manifest.Streams, manifest.Artifacts, manifest.Model));
         Assert.Equal((2, 0, 0), await CountsAsync(_to.ImportAsync(await _from.ExportAsync(Lives.Alpha))));
     }
 

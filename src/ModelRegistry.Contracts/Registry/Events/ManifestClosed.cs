@@ -19,9 +19,9 @@ public sealed record ManifestClosed : ModelEvent
     [Id(3)]
     public ImmutableDictionary<string, double> Metrics { get; init; } = ImmutableDictionary<string, double>.Empty;
 
-    /// <summary>All properties of the version, those made from tags of the run among them.</summary>
+    /// <summary>As in <see cref="Manifest.RunTags"/>.</summary>
     [Id(4)]
-    public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public string? RunTags { get; init; }
 
     [Id(5)]
     public required Signature Signature { get; init; }
