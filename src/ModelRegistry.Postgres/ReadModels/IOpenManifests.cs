@@ -19,6 +19,6 @@ public interface IOpenManifests
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<ImmutableArray<VersionReference>> ListEndedAsync(VersionReference? after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Drops what ended runs had logged, where every version has taken it over.</summary>
+    /// <summary>Drops what ended runs had logged where the version has taken it over.</summary>
     Task ForgetAsync(CancellationToken cancellationToken = default);
 }

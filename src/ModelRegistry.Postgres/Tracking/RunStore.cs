@@ -32,14 +32,14 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
 
     private const string Nothing = "'{}'";
 
-    /// <summary>What the run has logged is kept beside its end for the versions that have yet to take it over: whatever becomes of the run until then, they take that.</summary>
+    /// <summary>What the run has logged is kept beside its end for each version that has yet to take it over: whatever becomes of the run until then, it takes that.</summary>
     private const string End = $"""
         WITH r AS ({Update}, r.params, r.tags),
         ended AS (
-            INSERT INTO ended_runs (run_id, params, tags, metric_keys, metric_values, metric_timestamps, metric_steps, models)
-            SELECT r.id, r.params, r.tags, coalesce(m.keys, {Nothing}), coalesce(m.values, {Nothing}), coalesce(m.timestamps, {Nothing}), coalesce(m.steps, {Nothing}), coalesce(l.models, {Nothing})
-            FROM r LEFT JOIN run_models l ON l.run_id = r.id {RunRows.LatestMetrics}
-            WHERE EXISTS (SELECT FROM open_manifests o WHERE o.run_id = r.id) ON CONFLICT DO NOTHING)
+            INSERT INTO ended_manifests (model_id, number, params, tags, metric_keys, metric_values, metric_timestamps, metric_steps, models)
+            SELECT o.model_id, o.number, r.params, r.tags, coalesce(m.keys, {Nothing}), coalesce(m.values, {Nothing}), coalesce(m.timestamps, {Nothing}), coalesce(m.steps, {Nothing}), coalesce(l.models, {Nothing})
+            FROM r JOIN open_manifests o ON o.run_id = r.id LEFT JOIN run_models l ON l.run_id = r.id {RunRows.LatestMetrics}
+            ON CONFLICT DO NOTHING)
         SELECT {RunRows.InfoColumns} FROM r
         """;
 

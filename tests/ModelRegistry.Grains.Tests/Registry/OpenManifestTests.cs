@@ -97,7 +97,24 @@ public sealed class OpenManifestTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal((0.75, "alpha", false, "rooms"), (closed.Metrics["auc"], JsonNode.Parse(closed.Manifest.RunTags!)!["team"]!.GetValue<string>(), closed.ManifestOpen, Assert.Single(closed.Signature.Inputs).Name));
         Assert.Equal(["depth"], closed.Params.Keys);
         Assert.Equal(("run_ended", ManifestCloser.Principal), (Assert.Single(await EventsAsync<ManifestClosed>()).Cause, await database.ScalarAsync<string>("SELECT actor FROM events WHERE type = 'manifest-closed'")));
-        Assert.Equal((0, 0), (await CountAsync("open_manifests"), await CountAsync("ended_runs")));
+        Assert.Equal((0, 0), (await CountAsync("open_manifests"), await CountAsync("ended_manifests")));
+    }
+
+    [Fact]
+    public async Task End_OfARunThatIsTakenUpAgain_IsNotThatOfALaterVersion()
+    {
+        var (model, run) = (await ModelAsync(), await RunAsync());
+        var first = await RegisterAsync(model, run);
+        await LogAsync(run, 0.7);
+        await EndAsync(run);
+        await Runs.UpdateAsync(run, RunStatus.Running, null, null);
+        var second = await RegisterAsync(model, run);
+        await LogAsync(run, 0.8);
+        await SweepAsync();
+        Assert.Equal((0.7, true), ((await DetailsAsync(model, first)).Registered.Metrics["auc"], (await DetailsAsync(model, second)).Registered.ManifestOpen));
+        await EndAsync(run);
+        await SweepAsync();
+        Assert.Equal((0.7, 0.8), ((await DetailsAsync(model, first)).Registered.Metrics["auc"], (await DetailsAsync(model, second)).Registered.Metrics["auc"]));
     }
 
     [Fact]
@@ -203,7 +220,7 @@ public sealed class OpenManifestTests(PostgresFixture postgres) : IAsyncLifetime
         var (model, run) = (await ModelAsync(), await RunAsync());
         await LogAsync(run, 0.7);
         await EndAsync(run);
-        Assert.Equal(0, await CountAsync("ended_runs"));
+        Assert.Equal(0, await CountAsync("ended_manifests"));
         var number = await RegisterAsync(model, run);
         await SweepAsync();
         Assert.Equal(0.7, (await DetailsAsync(model, number)).Registered.Metrics["auc"]);
