@@ -72,6 +72,8 @@ public sealed class VersionDeletionTests(RegistryServer server)
         (await _mlflow.GetAsync($"registered-models/alias?name={name}&alias=champion")).MustBeInvalid("champion");
         var model = await _mlflow.ModelAsync(name);
         Assert.Null(model["aliases"]);
+        var at = (DateTimeOffset)(await server.Admin.GetAsync($"models/{name}/history")).Json["events"]![0]!["at"]!;
+        Assert.Equal(at.ToUnixTimeMilliseconds(), (long)model["last_updated_timestamp"]!);
         Assert.Equal("1", (string?)Assert.Single(model["latest_versions"]!.AsArray())!["version"]);
         Assert.Equal("1", (string?)Assert.Single((await _mlflow.MustGetAsync($"registered-models/get-latest-versions?name={name}"))["model_versions"]!.AsArray())!["version"]);
         var found = await _mlflow.MustGetAsync($"model-versions/search?max_results=10&filter={Uri.EscapeDataString($"tags.of = '{name}'")}");

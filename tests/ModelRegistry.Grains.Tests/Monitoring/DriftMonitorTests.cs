@@ -44,6 +44,22 @@ public sealed class DriftMonitorTests
     }
 
     [Fact]
+    public async Task Run_RowsOfAVersionThatWasDeletedSince_CountAsBefore()
+    {
+        var bench = await (await Bench.CreateAsync()).CalmAsync(0, 12);
+        await bench.LookAsync(trigger: "reminder");
+        var expected = JsonSerializer.Serialize(bench.Stores.Snapshot!.Days, RegistryJson.Options);
+
+        bench.Model.View = bench.Model.View with { Versions = [], DeletedVersions = bench.Model.View.Versions, Production = null, FormerProduction = [] };
+        bench.Restart();
+        await bench.LookAsync(trigger: "reminder");
+        Assert.Equal(expected, JsonSerializer.Serialize(bench.Stores.Snapshot!.Days, RegistryJson.Options));
+        bench.Log(12, version: 1);
+        await bench.LookAsync(trigger: "reminder");
+        Assert.NotEqual(expected, JsonSerializer.Serialize(bench.Stores.Snapshot!.Days, RegistryJson.Options));
+    }
+
+    [Fact]
     public async Task Run_LaterDaySeen_ScansTheDayBefore()
     {
         var bench = await Bench.CreateAsync();
