@@ -19,6 +19,6 @@ internal static class HistoryCommand
 
     private static Cell[] Row(HistoryRow row) =>
     [
-        row.Revision.ToString(CultureInfo.InvariantCulture), Screen.Time(row.At), row.Actor, row.Type, row.Event["number"]?.ToString(), row.Event["reason"]?.ToString(),
+        row.Revision.ToString(CultureInfo.InvariantCulture), Screen.Time(row.At), row.Actor, row.Type, row.Event["number"]?.ToString(), (row.Event["reason"] ?? row.Event["cause"])?.ToString(),
     ];
 }

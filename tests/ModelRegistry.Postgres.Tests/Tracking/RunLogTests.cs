@@ -1,4 +1,5 @@
 using ModelRegistry.Core.Tracking;
+using ModelRegistry.Postgres.Tests.Events;
 using ModelRegistry.Postgres.Tracking;
 using ModelRegistry.Tests.Shared;
 
@@ -77,6 +78,17 @@ public sealed class RunLogTests(PostgresFixture postgres) : TrackingTestBase(pos
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Log.LogModelAsync(run, LoggedModel.Entry($$"""{"artifact_path": "m{{i % 4}}", "flavors": {}, "utc_time_created": "t", "run_id": "r"}""")))));
         var tag = (await Runs.GetAsync(run)).Tags.Single(tag => tag.Key == TrackingRules.LoggedModelsTag);
         Assert.Equal(["m0", "m1", "m2", "m3"], System.Text.Json.Nodes.JsonNode.Parse(tag.Value)!.AsArray().Select(model => (string)model!["artifact_path"]!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Log_ModelsAtOnce_KeepsTheLatestSignatureOfEachPath()
+    {
+        var run = await RunAsync();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Log.LogModelAsync(run, "{}", new() { ArtifactPath = $"m{i % 4}", Signature = "{}" }))));
+        await Log.LogModelAsync(run, "{}", new() { ArtifactPath = "m2", ModelId = "abc" });
+        await Log.LogModelAsync(run, "{}");
+        Assert.Equal(["m0 {}", "m1 {}", "m2 abc", "m3 {}"], (await Runs.ListModelsAsync(run)).Select(model => $"{model.ArtifactPath} {model.ModelId}{model.Signature}"));
+        Assert.Empty(await Runs.ListModelsAsync(Requests.Id(99)));
     }
 
     [Fact]
