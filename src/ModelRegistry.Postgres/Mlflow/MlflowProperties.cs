@@ -9,5 +9,8 @@ public static class MlflowProperties
     /// <summary>As in <see cref="RegisteredModelVersion.Location"/>; only where that is not the source.</summary>
     public const string Location = "mlflow.location";
 
+    /// <summary>Of a copy, what the client had said of the version that was copied first.</summary>
+    public const string Origin = "mlflow.origin";
+
     public const string RunLink = "mlflow.run_link";
 }

@@ -15,9 +15,10 @@ public static class RunTakeover
         Params = RunRecord.Params(run),
         Metrics = RunRecord.Metrics(run),
         Manifest = version.Manifest with { RunTags = RunRecord.Tags(run) },
-        Signature = Source(version) is { } source && LoggedSignature.Find(models, source) is { } signature ? SignatureReader.Read(signature) : version.Signature,
+        Signature = SourceOf(version) is { } source && LoggedSignature.Find(models, source) is { } signature ? SignatureReader.Read(signature) : version.Signature,
     };
 
-    private static string? Source(RegisterVersion version) =>
-        version.Properties.GetValueOrDefault(MlflowProperties.Location) ?? version.Properties.GetValueOrDefault(MlflowProperties.Source);
+    /// <summary>What the client said of the files, of a copy what it had said of the first version; null where none did.</summary>
+    public static string? SourceOf(RegisterVersion version) =>
+        version.Properties.GetValueOrDefault(MlflowProperties.Origin) ?? version.Properties.GetValueOrDefault(MlflowProperties.Source);
 }
