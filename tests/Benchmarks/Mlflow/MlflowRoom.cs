@@ -26,8 +26,8 @@ internal static class MlflowRoom
         for (var i = 0; i < Clients; i++)
             own[i] = await server.RunAsync("0", cancellationToken);
 
-        await RegistryCalls.PrepareAsync(server, cancellationToken);
         var registry = new RegistryCalls(Clients);
+        await registry.PrepareAsync(server, cancellationToken);
 
         (string What, Func<int, int, (string Path, string? Body)> Call)[] calls =
         [

@@ -7,18 +7,20 @@ internal sealed class RegistryCalls(int clients)
 {
     private const int VersionsOfAModel = 50;
     private const string One = "one-model";
-    private const string Searched = "searched";
 
     private readonly int[] _created = new int[clients];
 
-    /// <summary>A model with versions and an alias to be read, and one that all register into.</summary>
-    public static async Task PrepareAsync(MlflowServer server, CancellationToken cancellationToken)
+    /// <summary>A model with versions and an alias for each client, and one that all register into.</summary>
+    public async Task PrepareAsync(MlflowServer server, CancellationToken cancellationToken)
     {
         await server.SendAsync(CreateModel(One), cancellationToken);
-        await server.SendAsync(CreateModel(Searched), cancellationToken);
-        for (var i = 0; i < VersionsOfAModel; i++)
-            await server.SendAsync(CreateVersion(Searched, i), cancellationToken);
-        await server.SendAsync(SetAlias(0, 1), cancellationToken);
+        for (var client = 0; client < clients; client++)
+        {
+            await server.SendAsync(CreateModel(Filled(client)), cancellationToken);
+            for (var i = 0; i < VersionsOfAModel; i++)
+                await server.SendAsync(CreateVersion(Filled(client), i), cancellationToken);
+            await server.SendAsync(SetAlias(client, 1), cancellationToken);
+        }
     }
 
     /// <summary>A version; a new model before every fiftieth, which counts as a call.</summary>
@@ -32,11 +34,13 @@ internal sealed class RegistryCalls(int clients)
     public static (string Path, string? Body) CreateVersionOfOne(int client, int i) => CreateVersion(One, i);
 
     public static (string Path, string? Body) SetAlias(int client, int i) => ("registered-models/alias",
-        $$"""{"name": "{{Searched}}", "alias": "champion-{{client}}", "version": "{{i % VersionsOfAModel + 1}}"}""");
+        $$"""{"name": "{{Filled(client)}}", "alias": "champion", "version": "{{i % VersionsOfAModel + 1}}"}""");
 
-    public static (string Path, string? Body) GetByAlias(int client, int i) => ($"registered-models/alias?name={Searched}&alias=champion-0", null);
+    public static (string Path, string? Body) GetByAlias(int client, int i) => ($"registered-models/alias?name={Filled(client)}&alias=champion", null);
 
-    public static (string Path, string? Body) SearchVersions(int client, int i) => ($"model-versions/search?filter=name%3D%27{Searched}%27&max_results=20", null);
+    public static (string Path, string? Body) SearchVersions(int client, int i) => ($"model-versions/search?filter=name%3D%27{Filled(client)}%27&max_results=20", null);
+
+    private static string Filled(int client) => string.Create(CultureInfo.InvariantCulture, $"filled-{client}");
 
     private static (string Path, string? Body) CreateModel(string name) => ("registered-models/create", $$"""{"name": "{{name}}", "description": "made by the benchmark"}""");
 
