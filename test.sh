@@ -52,7 +52,31 @@ demo_report() {
     [ "$(wc -l <"$report")" -eq 1 ] && grep -q '^{"versions":.*}$' "$report"
 }
 
+# Python's own MLflow client, where there is one; its closing line is that of this script.
+mlflow_client() {
+    local log="$results/mlflow-client.log" python=${PYTHON:-python3} code p f s
+    if ! command -v "$python" >/dev/null; then
+        skipped=$((skipped + 1))
+        echo "skipped mlflow-client: there is no $python"
+        return
+    fi
+    timeout 300 "$python" tests/Mlflow >"$log" 2>&1
+    code=$?
+    read -r p f s <<<"$(sed -nE '$s/^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/\1 \2 \3/p' "$log")"
+    if [ -z "$s" ] || { [ $code -ne 0 ] && [ "$f" -eq 0 ]; }; then p=0 f=1 s=0; fi
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    if [ "$f" -gt 0 ]; then
+        echo "FAILED  mlflow-client: $f of $((p + f))"
+        grep -E '^(FAIL|ERROR):|Error' "$log" | head -n 40
+    elif [ "$p" -eq 0 ]; then
+        echo "skipped mlflow-client: $(sed -n 's/^skipped: //p' "$log")"
+    else
+        echo "passed  mlflow-client: $p"
+    fi
+}
+
 for project in tests/*.Tests; do suite "$(basename "$project")"; done
+mlflow_client
 check demo-quick demo_report
 
 summary="$passed passed, $failed failed"
