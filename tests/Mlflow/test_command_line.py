@@ -48,3 +48,16 @@ class CommandLineTests(RegistryTest):
         self.assertEqual(self.client.get_experiment(experiment).lifecycle_stage, "deleted")
         self.mlflow("experiments", "restore", "-x", experiment)
         self.assertIn("RESOURCE_ALREADY_EXISTS", self.mlflow("experiments", "create", "-n", name + " 2", code=1))
+
+    def test_artifacts(self):
+        run = self.new_run()
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "in").mkdir()
+            for name in ("a.txt", "b.txt"):
+                Path(folder, "in", name).write_text(name)
+            self.mlflow("artifacts", "log-artifact", "-l", f"{folder}/in/a.txt", "-r", run, "-a", "one")
+            self.mlflow("artifacts", "log-artifacts", "-l", f"{folder}/in", "-r", run, "-a", "all")
+            listed = json.loads(self.mlflow("artifacts", "list", "-r", run, "-a", "all"))
+            self.assertEqual([one["path"] for one in listed], ["all/a.txt", "all/b.txt"])
+            self.mlflow("artifacts", "download", "-r", run, "-a", "all", "-d", f"{folder}/out")
+            self.assertEqual(Path(folder, "out", "all", "b.txt").read_text(), "b.txt")
