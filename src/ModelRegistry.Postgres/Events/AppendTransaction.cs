@@ -10,10 +10,7 @@ namespace ModelRegistry.Postgres.Events;
 /// </summary>
 internal sealed class AppendTransaction(NpgsqlDataSource database, IEnumerable<IProjection> projections, NotificationRoutes routes)
 {
-    // All rows are found by their keys, a few of them: what is right for tables that are still empty is wrong soon after.
-    private const string Settings = """
-        SELECT set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
-        """;
+    private const string Settings = $"SELECT set_config('lock_timeout', $1, true), {KeyedPlans.Settings}";
 
     private readonly FrozenDictionary<string, IProjection[]> _projections =
         projections.GroupBy(one => one.StreamKind, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);

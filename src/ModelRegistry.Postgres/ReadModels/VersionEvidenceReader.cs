@@ -11,7 +11,6 @@ internal sealed class VersionEvidenceReader : IVersionEvidenceReader
 {
     private const int Places = 2, MostTogether = 64, DriftColumn = 8;
 
-    // Each row of its own by its keys, however small the tables were when the plan was made.
     private const string Sql = $"""
         SELECT asked.n, v.metrics, v.manifest, v.signature, p.number, p.metrics, p.signature,
             (SELECT coalesce(jsonb_agg(jsonb_build_object('name', e.name, 'champion', e.versions[1]) ORDER BY e.ended_at), '[]') FROM experiments e
@@ -64,11 +63,19 @@ internal sealed class VersionEvidenceReader : IVersionEvidenceReader
 
     private async Task<Dictionary<long, GateEvidence>> ReadAsync(IReadOnlyList<Question> group)
     {
-        await using var command = _database.CreateCommand(Sql);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. group.Select(one => one.Model)] });
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. group.Select(one => one.Number)] });
-        command.Parameters.Add(new NpgsqlParameter<int?[]> { TypedValue = [.. group.Select(one => one.Production)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        await using var row = await command.ExecuteReaderAsync();
+        await using var batch = _database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {KeyedPlans.Settings}"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid[]> { TypedValue = [.. group.Select(one => one.Model)] },
+                new NpgsqlParameter<int[]> { TypedValue = [.. group.Select(one => one.Number)] },
+                new NpgsqlParameter<int?[]> { TypedValue = [.. group.Select(one => one.Production)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
+            },
+        });
+        await using var row = await batch.ExecuteReaderAsync();
+        await row.NextResultAsync();
         var found = new Dictionary<long, GateEvidence>();
         while (await row.ReadAsync())
             found.Add(row.GetInt64(0), Read(row));
