@@ -15,6 +15,7 @@ internal static class CatalogTargets
             ["updated_at"] = "m.updated_at",
             ["tags"] = "m.tags",
         },
+        Indexed = ["tags"],
         Identity = [(Name, "text")],
     };
 
@@ -30,6 +31,7 @@ internal static class CatalogTargets
             ["updated_at"] = "v.updated_at",
             ["tags"] = "v.tags",
         },
+        Indexed = ["tags"],
         Identity = [(Name, "text"), ("(- v.number)", "int")],
     };
 }

@@ -79,7 +79,7 @@ internal sealed class ModelCatalog(NpgsqlDataSource database) : IModelCatalog
             sql.Add(" AND starts_with(m.name, ").Value(search.Scope).Add(")");
         sql.Add(" AND ");
         SearchSql.Where(sql, target, filter);
-        pages.Page(sql, search.PageSize);
+        pages.Page(sql, filter, search.PageSize);
         return sql;
     }
 

@@ -30,12 +30,12 @@ internal sealed class PagedSearch
     public void Place(SqlText sql) => SearchSql.Place(sql, _target, _orders);
 
     /// <summary>After the condition: only rows of the page, in their order, and one more if there is one.</summary>
-    public void Page(SqlText sql, int size)
+    public void Page(SqlText sql, Filter filter, int size)
     {
         if (_after is { } after)
             SearchSql.After(sql, _target, _orders, after);
         sql.Add(" ORDER BY ");
-        SearchSql.OrderBy(sql, _target, _orders);
+        SearchSql.OrderBy(sql, _target, _orders, filter);
         sql.Add(" LIMIT ").Value(size + 1);
     }
 

@@ -43,7 +43,7 @@ internal sealed class RegistrySearch(NpgsqlDataSource database) : IRegistrySearc
             sql.Add(" AND m.id = ").Value(model);
         sql.Add(" AND ");
         SearchSql.Where(sql, target, filter);
-        pages.Page(sql, request.PageSize);
+        pages.Page(sql, filter, request.PageSize);
         return sql;
     }
 }

@@ -32,7 +32,7 @@ internal static class SearchSql
                 Where(sql, target, none.Part, negated: true);
                 sql.Add(")");
                 break;
-            case Comparison { Operator: ComparisonOperator.Equal, Field: { Key: { } key, Kind: SearchKind.Text } } same when !negated:
+            case Comparison { Field.Key: { } key } same when !negated && IsContained(same):
                 // Containment is what the index on the map can answer.
                 sql.Add(target.Columns[same.Field.Name]).Add(" @> ").Value(new JsonText(JsonSerializer.Serialize(new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = same.Value.Text })));
                 break;
@@ -60,9 +60,14 @@ internal static class SearchSql
         }
     }
 
-    /// <summary>The order, what has no value last, and then by identity.</summary>
-    public static void OrderBy(SqlText sql, SearchTarget target, ImmutableArray<SearchOrder> orders)
+    /// <summary>
+    /// The order, what has no value last, and then by identity. Where the index on a map finds the rows, something comes first that is the same for all of them: else the planner
+    /// may read the table in the order that is asked for, in the hope of coming across enough rows soon. How many have a tag it can only guess.
+    /// </summary>
+    public static void OrderBy(SqlText sql, SearchTarget target, ImmutableArray<SearchOrder> orders, Filter filter)
     {
+        if (Parts(filter).OfType<Comparison>().FirstOrDefault(one => IsContained(one) && target.Indexed.Contains(one.Field.Name)) is { } found)
+            sql.Add("jsonb_typeof(").Add(target.Columns[found.Field.Name]).Add("), ");
         foreach (var order in orders)
         {
             Ordered(sql, target, order);
@@ -123,6 +128,10 @@ internal static class SearchSql
     private static bool Falls(SearchOrder order) => order.Descending && !IsTurned(order);
 
     private static bool IsTurned(SearchOrder order) => order is { Descending: true, Field: { Kind: SearchKind.Number, Key: not null } };
+
+    private static ImmutableArray<Filter> Parts(Filter filter) => filter is AllOf all ? all.Parts : [filter];
+
+    private static bool IsContained(Comparison one) => one is { Operator: ComparisonOperator.Equal, Field: { Key: not null, Kind: SearchKind.Text } };
 
     private static SearchField? FieldOf(Filter filter) => filter switch
     {

@@ -9,6 +9,9 @@ internal sealed record SearchTarget
     /// <summary>Fields that are not in the table itself.</summary>
     public IReadOnlyDictionary<string, SideTable> Tables { get; init; } = new Dictionary<string, SideTable>(StringComparer.Ordinal);
 
+    /// <summary>Maps of which an index finds the rows with a key and its value.</summary>
+    public IReadOnlyList<string> Indexed { get; init; } = [];
+
     /// <summary>The columns that tell rows apart, each with its type; ascending.</summary>
     public required IReadOnlyList<(string Column, string Type)> Identity { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record SearchTarget
             ["params"] = "v.params",
             ["metrics"] = "v.metrics",
         },
+        Indexed = ["tags", "params"],
         Identity = [("v.model_id", "uuid"), ("v.number", "int")],
     };
 
@@ -47,6 +51,7 @@ internal sealed record SearchTarget
             ["updated_at"] = "m.updated_at",
             ["tags"] = "m.tags",
         },
+        Indexed = ["tags"],
         Identity = [("m.id", "uuid")],
     };
 }

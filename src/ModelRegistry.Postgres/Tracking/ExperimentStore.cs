@@ -75,7 +75,7 @@ internal sealed class ExperimentStore(NpgsqlDataSource database, TimeProvider cl
         pages.Place(sql);
         sql.Add(" FROM tracking_experiments e WHERE ").Add(TrackingTargets.Lifecycle(search.View, "e.deleted")).Add(" AND ");
         SearchSql.Where(sql, TrackingTargets.Experiments, filter);
-        pages.Page(sql, search.PageSize);
+        pages.Page(sql, filter, search.PageSize);
         return DatabaseErrors.GuardAsync(() => pages.ReadAsync(database, sql, search.PageSize, Read, cancellationToken), "searching experiments");
     }
 

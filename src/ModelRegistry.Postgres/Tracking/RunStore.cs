@@ -115,7 +115,7 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
             sql.Add("r.experiment_id = ANY (").Value(search.Experiments.ToArray()).Add(")");
         sql.Add(" AND ").Add(TrackingTargets.Lifecycle(search.View, "r.deleted")).Add(" AND ");
         SearchSql.Where(sql, TrackingTargets.Runs, filter);
-        pages.Page(sql, search.PageSize);
+        pages.Page(sql, filter, search.PageSize);
         return sql.Add(") page) r").Add(RunRows.Details).Add(" ORDER BY r.position");
     }
 
