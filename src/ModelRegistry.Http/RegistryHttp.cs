@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ModelRegistry.Core;
 using ModelRegistry.Http.Mlflow;
+using ModelRegistry.Http.Mlflow.Import;
 using ModelRegistry.Http.Native;
 using ModelRegistry.Http.Security;
 
@@ -28,7 +29,7 @@ public static class RegistryHttp
         services.AddSingleton<ScoreComparison>();
         services.AddSingleton<VersionVerification>();
         services.AddSingleton<ImportDesk>();
-        services.AddMlflowApi();
+        services.AddMlflowApi().AddMlflowImport();
         services.AddHealthChecks().AddCheck<ReadyCheck>("registry").AddCheck<LogCheck>("log", tags: [Live]);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi();

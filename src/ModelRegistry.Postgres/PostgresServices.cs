@@ -58,6 +58,7 @@ public static class PostgresServices
         services.AddSingleton<RunFiles>();
         services.AddSingleton<FrozenFiles>();
         services.AddSingleton<IArtifactArea, ArtifactArea>();
+        services.AddSingleton<ITrackingImport, TrackingImport>();
         services.AddSingleton(provider => new TrackingRules(provider.GetRequiredService<IOptions<TrackingOptions>>().Value.TruncateLongValues));
         services.TryAddSingleton(NotificationRoutes.None);
         return services;

@@ -7,6 +7,7 @@ using ModelRegistry.Cli;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Contracts;
 using ModelRegistry.Http.Tests.Hosting;
+using ModelRegistry.Http.Tests.Mlflow;
 using ModelRegistry.Tests.Shared;
 using CommandLine = ModelRegistry.Http.Tests.Hosting.CommandLine;
 
@@ -79,6 +80,7 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         await TokensAsync();
         Assert.StartsWith("1 stream, 20 events, 1 artifact in ", await ExampleAsync("export"), StringComparison.Ordinal);
         Assert.Equal("it would be: 0 streams added, 0 extended, 1 unchanged; 0 events, 0 artifacts\n", await ExampleAsync("import"));
+        await MlflowAsync();
         await AgainAsync("modelreg transition fraud 3 Deprecated --reason done");
         Assert.Equal("deleted; the latest version of fraud is 3\n", await ExampleAsync("versions delete"));
         Assert.Equal("fraud archived\n", await ExampleAsync("models archive"));
@@ -111,6 +113,25 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
         var refused = await _line.ShellAsync("modelreg artifacts get $(modelreg artifacts put pack) unpacked; ln -s /etc/passwd pack/p; modelreg artifacts put pack");
         Assert.Contains("is there already", refused.Error, StringComparison.Ordinal);
         Assert.Contains("symbolic link", refused.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another registry is the MLflow server that is left.</summary>
+    private async Task MlflowAsync()
+    {
+        var other = new RegistryServer();
+        await other.InitializeAsync();
+        try
+        {
+            var there = MlflowCaller.Of(other);
+            await there.MustAsync("registered-models/create", """{"name": "churn"}""");
+            await there.MustAsync("model-versions/create", """{"name": "churn", "source": "s3://models/churn"}""");
+            var line = Example("import mlflow").Replace("http://127.0.0.1:5000", other.Address.ToString(), StringComparison.Ordinal);
+            Assert.EndsWith("experiments\t0\t1\nruns\t0\t0\nfiles\t0\t0\nmodels\t1\t0\nversions\t1\t0\n", await AgainAsync($"MLFLOW_TRACKING_TOKEN={other.Admin.Token} {line}"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await other.DisposeAsync();
+        }
     }
 
     private async Task UnusedAsync()

@@ -22,6 +22,13 @@ internal sealed class RegistryCommand(string name, string description, string ex
         return this;
     }
 
+    /// <summary>A command below this one, which still does what it does where no command below it is named.</summary>
+    public RegistryCommand With(RegistryCommand below)
+    {
+        Add(below);
+        return this;
+    }
+
     private static async Task<int> RunAsync<T>(
         ParseResult parsed, Func<RegistryCall, Task<JsonNode>> call, Action<Screen, T> show, Func<T, int>? code, CancellationToken cancellationToken)
         where T : class

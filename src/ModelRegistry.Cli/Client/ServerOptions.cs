@@ -25,12 +25,19 @@ internal static class ServerOptions
     /// <exception cref="CommandException">There is no token, or what the environment or the login says cannot be used.</exception>
     public static RegistryClient Open(ParseResult parsed)
     {
+        var (url, token) = Find(parsed);
+        return Open(url, token);
+    }
+
+    /// <exception cref="CommandException">There is no token, or what the environment or the login says cannot be used.</exception>
+    public static (Uri Url, string Token) Find(ParseResult parsed)
+    {
         var login = StoredLogin.Read();
         var url = parsed.GetValue(Url) ?? FromEnvironment() ?? login?.Url ?? Default;
         var token = parsed.GetValue(Token) ?? (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } set ? set : null) ?? (login?.Url == url ? login.Token : null);
         return string.IsNullOrEmpty(token)
             ? throw new CommandException($"no access token for {url}: run modelreg login {url}, give --token or set {TokenVariable}; a host writes the one of its admin to admin-token in its data folder")
-            : Open(url, token);
+            : (url, token);
     }
 
     /// <exception cref="CommandException">The token cannot be sent.</exception>

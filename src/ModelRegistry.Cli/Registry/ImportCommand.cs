@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelRegistry.Cli.Client;
+using ModelRegistry.Cli.Mlflow;
 using ModelRegistry.Cli.Output;
 using ModelRegistry.Postgres.Transfer;
 
@@ -18,7 +19,8 @@ internal static class ImportCommand
         .Does<ImportReport>(
             call => call.PostFileAsync($"import?dryRun={(call.Given.GetValue(DryRun) ? "true" : "false")}", call.Given.GetRequiredValue(Source)),
             Show,
-            report => report.Conflicts.IsEmpty ? 0 : ExitCodes.Refused);
+            report => report.Conflicts.IsEmpty ? 0 : ExitCodes.Refused)
+        .With(MlflowImportCommand.Create());
 
     private static void Show(Screen screen, ImportReport report)
     {

@@ -30,6 +30,9 @@ public interface IModelGrain : IGrainWithStringKey
 
     Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command);
 
+    /// <summary>Adds a version of another registry under its number. A governed model takes none.</summary>
+    Task<Answer<VersionView>> Import(CommandContext context, ImportVersion command);
+
     Task<Answer<PromotionView>> Transition(CommandContext context, TransitionVersion command);
 
     Task<Answer<PromotionView>> Promote(CommandContext context, PromoteVersion command);

@@ -11,6 +11,9 @@ public static class MoveCause
     /// <summary>Out of Production by an operator.</summary>
     public const string Demotion = "demotion";
 
+    /// <summary>It was there in the registry it comes from.</summary>
+    public const string Import = "import";
+
     /// <summary>The whole model was deleted.</summary>
     public const string Deletion = "deletion";
 }

@@ -66,8 +66,10 @@ internal sealed class ModelGrain(
             (state, _) => state.Find(command.Number)!.View);
 
     public Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command)
-        => Execute(context, state => Registration.Decide(state, command, context), (state, _) => state.Versions[^1].View,
-            constraint => constraint == "version_artifacts_stored" ? Registration.ArtifactGone() : null);
+        => Execute(context, state => Registration.Decide(state, command, context), (state, _) => state.Versions[^1].View, ArtifactGone);
+
+    public Task<Answer<VersionView>> Import(CommandContext context, ImportVersion command)
+        => Execute(context, state => Importing.Decide(state, command, context), (state, _) => state.Versions[^1].View, ArtifactGone);
 
     public Task<Answer<PromotionView>> Transition(CommandContext context, TransitionVersion command)
         => ExecuteWithEvidence(
@@ -157,6 +159,8 @@ internal sealed class ModelGrain(
 
     private static Func<ModelState, ImmutableArray<ModelEvent>, PromotionView> Promoted(int number)
         => (state, events) => ModelViews.Of(state, number, events);
+
+    private static Refusal? ArtifactGone(string constraint) => constraint == "version_artifacts_stored" ? Registration.ArtifactGone() : null;
 
     private static Func<string, Refusal?> NameTaken(string name) => constraint => constraint == "models_name_key" ? Creation.NameTaken(name) : null;
 }

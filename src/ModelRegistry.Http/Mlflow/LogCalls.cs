@@ -60,7 +60,7 @@ internal sealed class LogCalls(IRunLog log, TrackingRules rules)
         await MlflowAnswer.EmptyAsync(http);
     }
 
-    private static LoggedMetric Metric(MlflowMessage metric) => new(
+    internal static LoggedMetric Metric(MlflowMessage metric) => new(
         metric.Required("key"),
         metric.Number("value") ?? throw metric.Missing("value"),
         metric.Integer("timestamp") ?? throw metric.Missing("timestamp"),
@@ -68,7 +68,7 @@ internal sealed class LogCalls(IRunLog log, TrackingRules rules)
 
     private static KeyedText Pair(MlflowMessage request) => new(request.Required("key"), request.Text("value") ?? "");
 
-    private static DatasetInput Input(MlflowMessage input)
+    internal static DatasetInput Input(MlflowMessage input)
     {
         var dataset = input.Message("dataset") ?? throw input.Missing("dataset");
         return new()

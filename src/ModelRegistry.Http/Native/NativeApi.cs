@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using ModelRegistry.Http.Mlflow.Import;
 
 namespace ModelRegistry.Http.Native;
 
@@ -23,6 +24,7 @@ public static class NativeApi
         api.MapAudit();
         api.MapAuditCheckpoints();
         api.MapTransfer();
+        api.MapMlflowImport();
         api.MapNotifications();
         api.MapTracking();
     }

@@ -74,6 +74,8 @@ internal static partial class ProblemMiddleware
     {
         switch (exception)
         {
+            case RefusedException refused:
+                return Problem.From(refused.Refusal);
             case BadRequestException bad:
                 return Problem.Of(400, bad.Code, bad.Message);
             case NotFoundException missing:

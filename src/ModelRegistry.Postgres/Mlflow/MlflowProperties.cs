@@ -13,4 +13,10 @@ public static class MlflowProperties
     public const string Origin = "mlflow.origin";
 
     public const string RunLink = "mlflow.run_link";
+
+    /// <summary>When the server that a version was imported from had made it; ISO 8601.</summary>
+    public const string ImportedCreated = "mlflow.imported.created";
+
+    /// <summary>Who had made it there.</summary>
+    public const string ImportedUser = "mlflow.imported.user";
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.Events;
-using ModelRegistry.Postgres.ReadModels;
 using Npgsql;
 
 namespace ModelRegistry.Postgres.Tracking;
@@ -75,12 +74,22 @@ internal static class LogStatement
         Many,
     }
 
-    public static NpgsqlCommand Of(NpgsqlDataSource database, Guid run, RunBatch batch)
+    public static NpgsqlCommand Of(NpgsqlDataSource database, Guid run, RunBatch batch) => Fill(database.CreateCommand(), run, batch);
+
+    public static NpgsqlCommand Of(NpgsqlConnection session, Guid run, RunBatch batch) => Fill(session.CreateCommand(), run, batch);
+
+    private static NpgsqlCommand Fill(NpgsqlCommand command, Guid run, RunBatch batch)
     {
         var metrics = batch.Latest.IsEmpty ? Metrics.None : !batch.Earlier.IsEmpty ? Metrics.Many : batch.Latest.Length > 1 ? Metrics.OneOfEachKey : Metrics.One;
-        var command = batch.Params.IsEmpty && batch.Tags.IsEmpty
-            ? database.Command(Texts[(int)metrics], run)
-            : database.Command(Texts[(Texts.Length / 2) + (int)metrics], run, KeyedTexts.Write(batch.Params), KeyedTexts.Write(batch.Tags), SqlNull.Of(batch.RunName));
+        var changes = !batch.Params.IsEmpty || !batch.Tags.IsEmpty;
+        command.CommandText = Texts[(changes ? Texts.Length / 2 : 0) + (int)metrics];
+        command.Parameters.Add(ProjectionBatch.Parameter(run));
+        if (changes)
+        {
+            foreach (var value in new object?[] { KeyedTexts.Write(batch.Params), KeyedTexts.Write(batch.Tags), SqlNull.Of(batch.RunName) })
+                command.Parameters.Add(ProjectionBatch.Parameter(value));
+        }
+
         if (metrics != Metrics.None)
             Add(command, batch.Latest);
         if (metrics == Metrics.Many)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.ReadModels;
 using Npgsql;
@@ -24,17 +23,6 @@ internal sealed class RunLog(NpgsqlDataSource database) : IRunLog
         """;
 
     private const string RemoveTag = "UPDATE runs SET tags = tags - $2 WHERE id = $1 AND NOT deleted AND jsonb_exists(tags, $2) RETURNING true";
-
-    private const string AddInputs = """
-        WITH run AS (SELECT id, experiment_id FROM runs WHERE id = $1 AND NOT deleted),
-        datasets AS (
-            INSERT INTO run_datasets (experiment_id, name, digest, source_type, source, schema, profile)
-            SELECT run.experiment_id, g.* FROM run, unnest($2, $3, $4, $5, $6, $7) AS g ON CONFLICT DO NOTHING),
-        inputs AS (
-            INSERT INTO run_inputs (run_id, experiment_id, name, digest, tags)
-            SELECT run.id, run.experiment_id, g.name, g.digest, g.tags::jsonb FROM run, unnest($2, $3, $8) AS g(name, digest, tags) ON CONFLICT DO NOTHING)
-        SELECT true FROM run
-        """;
 
     public async Task LogAsync(Guid id, RunBatch batch, CancellationToken cancellationToken = default)
     {
@@ -63,7 +51,7 @@ internal sealed class RunLog(NpgsqlDataSource database) : IRunLog
 
     public async Task LogInputsAsync(Guid id, InputBatch inputs, CancellationToken cancellationToken = default)
     {
-        if (!await WriteAsync(() => InputsStatement(id, inputs), "logging inputs to a run", cancellationToken))
+        if (!await WriteAsync(() => InputsStatement.Of(database, id, inputs), "logging inputs to a run", cancellationToken))
             throw await RunRefusal.FindAsync(database, id, cancellationToken);
     }
 
@@ -88,25 +76,4 @@ internal sealed class RunLog(NpgsqlDataSource database) : IRunLog
             }
         },
         what);
-
-    private NpgsqlCommand InputsStatement(Guid id, InputBatch inputs) => database.Command(
-        AddInputs,
-        id,
-        Column(inputs, input => input.Dataset.Name),
-        Column(inputs, input => input.Dataset.Digest),
-        Column(inputs, input => input.Dataset.SourceType),
-        Column(inputs, input => input.Dataset.Source),
-        Column(inputs, input => input.Dataset.Schema),
-        Column(inputs, input => input.Dataset.Profile),
-        Column(inputs, TagsOf));
-
-    private static string?[] Column(InputBatch inputs, Func<DatasetInput, string?> column) => [.. inputs.Inputs.Select(column)];
-
-    private static string TagsOf(DatasetInput input)
-    {
-        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var tag in input.Tags)
-            tags[tag.Key] = tag.Value;
-        return JsonSerializer.Serialize(tags);
-    }
 }

@@ -46,7 +46,7 @@ internal sealed class CommandLine : IDisposable
     }
 
     private static IEnumerable<(string Name, ExampleCommand Command)> Leaves(Command above, string path) => above.Subcommands.SelectMany(command =>
-        command.Subcommands.Count > 0 ? Leaves(command, $"{path}{command.Name} ") : [($"{path}{command.Name}", Assert.IsType<ExampleCommand>(command, exactMatch: false))]);
+        Leaves(command, $"{path}{command.Name} ").Concat(command is ExampleCommand || command.Subcommands.Count == 0 ? [($"{path}{command.Name}", Assert.IsType<ExampleCommand>(command, exactMatch: false))] : []));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -13,7 +13,7 @@ public sealed record StageMoved : ModelEvent
     [Id(2)]
     public required Stage To { get; init; }
 
-    /// <summary>transition, promotion, superseded, rollback, demotion or deletion.</summary>
+    /// <summary>transition, promotion, superseded, rollback, demotion, import or deletion.</summary>
     [Id(3)]
     public required string Cause { get; init; }
 
