@@ -9,11 +9,11 @@ namespace ModelRegistry.Cli.Mlflow;
 
 /// <summary>
 /// Calls an MLflow server, below <c>/api/2.0/</c>. A call that finds no server, or one that is busy or broken (429 and 5xx), is repeated after a pause that doubles each time,
-/// or as long as the server asks for.
+/// or as long as the server asks for. What a call sends, and what its answer brings, may take as long as it takes.
 /// </summary>
 internal sealed class MlflowServer : IDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromSeconds(10), LongestSilence = TimeSpan.FromSeconds(100);
 
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
@@ -25,7 +25,7 @@ internal sealed class MlflowServer : IDisposable
     {
         Address = address;
         _clock = clock;
-        _http = new HttpClient { BaseAddress = new Uri(address.AbsoluteUri.TrimEnd('/') + "/api/2.0/") };
+        _http = new HttpClient { BaseAddress = new Uri(address.AbsoluteUri.TrimEnd('/') + "/api/2.0/"), Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = authorization;
     }
 
@@ -70,10 +70,12 @@ internal sealed class MlflowServer : IDisposable
         for (var tries = 0; ; tries++)
         {
             using var request = make();
+            using var silence = new CancellationTokenSource(LongestSilence, _clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
             TimeSpan? asked = null;
             try
             {
-                using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
                 if (response.IsSuccessStatusCode)
                     return await read(response, cancellationToken);
                 if (!IsBusy(response.StatusCode))

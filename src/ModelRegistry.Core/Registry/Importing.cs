@@ -82,7 +82,8 @@ public static class Importing
         /// <summary>A number that is used up: a version that is deleted. It has the artifact of the next one, for it needs one that is there.</summary>
         public void Gap(int number, RegisterVersion next)
         {
-            var gap = new RegisterVersion { Flavor = next.Flavor, ArtifactDigest = next.ArtifactDigest, ArtifactSize = next.ArtifactSize, Description = Deleted };
+            // A bump that is asked for is compared with nothing: there may be thousands of them.
+            var gap = new RegisterVersion { Bump = "patch", Flavor = next.Flavor, ArtifactDigest = next.ArtifactDigest, ArtifactSize = next.ArtifactSize, Description = Deleted };
             var (semantic, why, _) = Versioning.Choose(State, gap);
             Add(Registration.Event(State, gap, semantic, why));
             Add(new VersionDeleted { Number = number, Reason = Deleted });

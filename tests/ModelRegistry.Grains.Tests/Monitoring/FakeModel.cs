@@ -86,6 +86,8 @@ internal sealed class FakeModel(ModelView view) : IModelGrain, IRetrainingGrain
 
     public Task<Answer<VersionView>> Register(CommandContext context, RegisterVersion command) => throw new NotSupportedException();
 
+    public Task<Answer<VersionView>> Import(CommandContext context, ImportVersion command) => throw new NotSupportedException();
+
     public Task<Answer<PromotionView>> Transition(CommandContext context, TransitionVersion command) => throw new NotSupportedException();
 
     public Task<Answer<PromotionView>> Promote(CommandContext context, PromoteVersion command) => throw new NotSupportedException();
