@@ -28,7 +28,7 @@ internal sealed class ModelImport(MlflowServer there, RegistryClient here, Track
         {
             await VersionAsync(version, cancellationToken);
             if (++done % Step == 0)
-                options.Progress($"versions: {ledger.Words(ImportKinds.Version)}");
+                options.Progress($"versions; so far {ledger.Words(ImportKinds.Version)}");
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class TrackingImport(MlflowServer there, RegistryClient here, Ar
         {
             var work = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(page, work, async (run, cancelled) => await RunAsync(run, said.Value!.ExperimentId!, cancelled));
-            options.Progress($"experiment {name}: {ledger.Words(ImportKinds.Run)}, {ledger.Words(ImportKinds.File)}");
+            options.Progress($"experiment {name}; so far {ledger.Words(ImportKinds.Run)}, {ledger.Words(ImportKinds.File)}");
         }
     }
 

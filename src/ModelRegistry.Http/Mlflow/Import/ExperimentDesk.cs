@@ -24,10 +24,10 @@ internal sealed class ExperimentDesk(IExperimentStore experiments, ITrackingImpo
         return new()
         {
             // What that server hands out itself is handed out by this one then.
-            Experiment = NewExperiment.Of(given.Required("name"), Lifecycles.IsProxied(location) ? null : location, given.Pairs("tags")),
+            Experiment = NewExperiment.Of(given.Required("name"), OtherServerWords.IsProxied(location) ? null : location, given.Pairs("tags")),
             CreationTime = given.Integer("creation_time") ?? 0,
             LastUpdateTime = given.Integer("last_update_time") ?? 0,
-            Deleted = Lifecycles.IsDeleted(given),
+            Deleted = OtherServerWords.IsDeleted(given),
         };
     }
 

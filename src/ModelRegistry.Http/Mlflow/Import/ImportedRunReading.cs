@@ -21,8 +21,8 @@ internal static class ImportedRunReading
             Status = info.Word<RunStatus>("status", RunStatusWords.TryParse) ?? throw info.Missing("status"),
             // Servers write 0 for what has not ended.
             EndTime = info.Integer("end_time") is { } end and not 0 ? end : null,
-            ArtifactUri = string.IsNullOrEmpty(artifacts) || Lifecycles.IsProxied(artifacts) ? null : artifacts,
-            Deleted = Lifecycles.IsDeleted(info),
+            ArtifactUri = string.IsNullOrEmpty(artifacts) || OtherServerWords.IsProxied(artifacts) ? null : artifacts,
+            Deleted = OtherServerWords.IsDeleted(info),
             Params = Params(data, rules),
             Inputs = Inputs(given.Message("inputs")),
             Latest = [.. data?.Messages("metrics")?.Select(LogCalls.Metric) ?? []],

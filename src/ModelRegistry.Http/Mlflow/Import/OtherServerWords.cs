@@ -1,7 +1,7 @@
 namespace ModelRegistry.Http.Mlflow.Import;
 
-/// <summary>What experiments and runs of another server have in common.</summary>
-internal static class Lifecycles
+/// <summary>What another server says of its experiments and runs alike.</summary>
+internal static class OtherServerWords
 {
     private const string Proxied = "mlflow-artifacts:";
 
