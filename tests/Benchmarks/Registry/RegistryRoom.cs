@@ -36,13 +36,13 @@ internal static class RegistryRoom
 
         await MeasureAsync(processor, "promotions, one model, 1 caller", 1, (_, n) => PromoteAsync(models[0], n), cancellation);
         await MeasureAsync(processor, "promotions, one model, 8 callers", 8, (caller, n) => PromoteAsync(models[0], caller + n), cancellation);
-        foreach (var callers in new[] { 8, 32, 64 })
+        foreach (var callers in new[] { 8, 32, 64, 128 })
         {
             await MeasureAsync(processor, $"promotions over {Models} models, {callers} callers", callers,
                 (caller, n) => PromoteAsync(models[(caller + n * callers) % Models], n * callers / Models), cancellation);
         }
 
-        foreach (var callers in new[] { 8, 32, 64 })
+        foreach (var callers in new[] { 8, 32, 64, 128 })
             await MeasureAsync(processor, $"registrations over {Models} models, {callers} callers", callers, (caller, n) => RegisterAsync(models[(caller + n * callers) % Models]), cancellation);
         foreach (var callers in new[] { 1, 16 })
             await MeasureAsync(processor, $"reads of the production version, one model, {callers} callers", callers, (_, _) => ReadAsync(models[0]), cancellation);

@@ -20,6 +20,9 @@ internal static class SearchRoom
 {
     private const int Searches = 1_000;
 
+    // The code of the host is compiled for speed while it runs.
+    private const int WarmUp = 200;
+
     public static async Task RunAsync(CancellationToken cancellation)
     {
         Fuzz(cancellation);
@@ -86,10 +89,10 @@ internal static class SearchRoom
     private static async Task MeasureAsync(IRegistrySearch search, string what, Func<int, string> filter, string orderBy, CancellationToken cancellation)
     {
         var (times, found) = (new double[Searches], 0L);
-        for (var i = -20; i < Searches; i++)
+        for (var i = -WarmUp; i < Searches; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            var page = await search.FindVersionsAsync(new SearchRequest { Filter = filter(i + 20), OrderBy = orderBy, PageSize = 100 }, cancellation);
+            var page = await search.FindVersionsAsync(new SearchRequest { Filter = filter(i + WarmUp), OrderBy = orderBy, PageSize = 100 }, cancellation);
             if (i < 0)
                 continue;
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
