@@ -50,15 +50,19 @@ public sealed partial class ManifestCloser(IOpenManifests manifests, IGrainFacto
             await TryAsync(() => SweepAsync(stoppingToken), stoppingToken);
     }
 
+    /// <summary>One that cannot be closed does not keep the others from it.</summary>
     private async Task CloseAsync(IEnumerable<VersionReference> versions)
     {
         foreach (var version in versions)
-        {
-            // A refusal leaves the version to the next sweep, unless it is gone or its run goes on again.
-            var answer = await grains.GetGrain<IModelGrain>(version.ModelId.ToString("D")).CloseManifest(Context(version), new() { Number = version.Number });
-            if (answer.Refusal is { } refusal)
-                LogRefused(logger, version.Number, version.ModelId, refusal.Detail);
-        }
+            await TryAsync(() => CloseAsync(version), CancellationToken.None);
+    }
+
+    private async Task CloseAsync(VersionReference version)
+    {
+        // A refusal leaves the version to the next sweep, unless it is gone or its run goes on again.
+        var answer = await grains.GetGrain<IModelGrain>(version.ModelId.ToString("D")).CloseManifest(Context(version), new() { Number = version.Number });
+        if (answer.Refusal is { } refusal)
+            LogRefused(logger, version.Number, version.ModelId, refusal.Detail);
     }
 
     private async Task TryAsync(Func<Task> close, CancellationToken stopping)

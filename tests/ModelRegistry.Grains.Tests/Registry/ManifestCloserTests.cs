@@ -38,6 +38,34 @@ public sealed class ManifestCloserTests
         await closer.CloseAsync(Commands.NewId());
     }
 
+    [Fact]
+    public async Task Sweep_VersionsThatCannotBeClosed_GoesOnToTheLast()
+    {
+        var manifests = new EndedManifests();
+        using var closer = new ManifestCloser(manifests, grains: null!, new ManualTime(), NullLogger<ManifestCloser>.Instance);
+        await closer.SweepAsync();
+        Assert.True(manifests.Forgotten);
+    }
+
+    /// <summary>Has two versions to be closed, of which none can be: there are no grains.</summary>
+    private sealed class EndedManifests : IOpenManifests
+    {
+        public bool Forgotten { get; private set; }
+
+        public Task<OpenManifest?> FindAsync(Guid modelId, int number, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<VersionReference>> ListAsync(Guid run, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<VersionReference>> ListEndedAsync(VersionReference? after, int limit, CancellationToken cancellationToken = default) =>
+            Task.FromResult<ImmutableArray<VersionReference>>([new() { ModelId = Commands.NewId(), Number = 1 }, new() { ModelId = Commands.NewId(), Number = 1 }]);
+
+        public Task ForgetAsync(CancellationToken cancellationToken = default)
+        {
+            Forgotten = true;
+            return Task.CompletedTask;
+        }
+    }
+
     private sealed class AwayManifests : IOpenManifests
     {
         private readonly Channel<int> asked = Channel.CreateUnbounded<int>();
