@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Benchmarks.Mlflow;
 
 /// <summary>Clients that call, wait for the whole answer, and call again.</summary>
-internal sealed class Load(MlflowServer server, int clients, ProcessorTime processor)
+internal sealed class Load(MlflowServer server, int clients, ProcessorTime? processor)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(
@@ -16,15 +16,17 @@ internal sealed class Load(MlflowServer server, int clients, ProcessorTime proce
 
     public async Task WarmUpAsync(Func<int, int, (string Path, string? Body)> call, CancellationToken cancellationToken) => await RunAsync(call, WarmUp, cancellationToken);
 
-    /// <summary>Measures and prints a line: how fast, and the processor time of host and database per call.</summary>
+    /// <summary>Measures and prints a line: how fast, and the processor time of host and database per call, where that can be told.</summary>
     public async Task MeasureAsync(string what, Func<int, int, (string Path, string? Body)> call, CancellationToken cancellationToken)
     {
-        var (host, database) = (processor.Host(), processor.Database());
+        var (host, database) = (processor?.Host(), processor?.Database());
         var began = Stopwatch.GetTimestamp();
         var times = (await RunAsync(call, Measured, cancellationToken)).Order().ToArray();
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var costs = processor is null ? "" : string.Create(CultureInfo.InvariantCulture,
+            $" {(processor.Host() - host!.Value).TotalMicroseconds / times.Length,9:N0} {(processor.Database() - database!.Value).TotalMicroseconds / times.Length,12:N0}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what,-30} {times.Length / seconds,8:N0} {times[times.Length / 2],8:N2} {times[times.Length * 99 / 100],8:N2} {(processor.Host() - host).TotalMicroseconds / times.Length,9:N0} {(processor.Database() - database).TotalMicroseconds / times.Length,12:N0}"));
+            $"{what,-30} {times.Length / seconds,8:N0} {times[times.Length / 2],8:N2} {times[times.Length * 99 / 100],8:N2}{costs}"));
     }
 
     private async Task<IEnumerable<double>> RunAsync(Func<int, int, (string Path, string? Body)> call, TimeSpan time, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ namespace Benchmarks.Mlflow;
 
 /// <summary>
 /// Tracking and registry as MLflow's clients call it, over HTTP, by the whole host as a process of its own on a durable private PostgreSQL: 8 clients, each with one call at a time.
-/// They share the machine with host and database. <c>MODELREG_SECONDS</c> sets how long each call is measured.
+/// They share the machine with host and database. <c>MODELREG_SECONDS</c> sets how long each call is measured; with <c>MODELREG_OTHER_SERVER</c>, an address, the same calls
+/// go to a server that is there already, MLflow's own for one, and only its speed is told. Its database has to be an empty one.
 /// </summary>
 internal static class MlflowRoom
 {
@@ -14,11 +15,22 @@ internal static class MlflowRoom
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (Environment.GetEnvironmentVariable("MODELREG_OTHER_SERVER") is { Length: > 0 } other)
+        {
+            await MeasureAsync(new Uri(other), token: null, processor: null, cancellationToken);
+            return;
+        }
+
         using var folder = new ScratchFolder();
         await using var silo = await SiloProcess.StartAsync(
             Path.Combine(AppContext.BaseDirectory, "modelreg-silo"), folder.PathOf("data"), "http://127.0.0.1:0", static _ => { }, cancellationToken);
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(silo.Address, "api/2.0/mlflow/") };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
+        await MeasureAsync(silo.Address, silo.Token, ProcessorTime.Of(silo.ProcessId, folder.PathOf("data")), cancellationToken);
+    }
+
+    private static async Task MeasureAsync(Uri address, string? token, ProcessorTime? processor, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address, "api/2.0/mlflow/") };
+        http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         var server = new MlflowServer(http);
         var experiment = await server.ExperimentAsync("benchmark", cancellationToken);
         var runs = await server.FilledRunsAsync(experiment, Runs, cancellationToken);
@@ -45,7 +57,7 @@ internal static class MlflowRoom
             ("get by alias", RegistryCalls.GetByAlias),
             ("search versions, 20 of 50", RegistryCalls.SearchVersions),
         ];
-        var load = new Load(server, Clients, ProcessorTime.Of(silo.ProcessId, folder.PathOf("data")));
+        var load = new Load(server, Clients, processor);
         // The host's code is compiled for speed while it runs.
         foreach (var (_, call) in calls)
             await load.WarmUpAsync(call, cancellationToken);
