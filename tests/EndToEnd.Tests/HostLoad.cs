@@ -44,7 +44,7 @@ internal sealed class HostLoad : IAsyncDisposable
     {
         using var created = JsonContent.Create(new { name = Model, lifecycle = "open" });
         await MustAsync(await silo.Http.PostAsync("api/v1/models", created));
-        using var bytes = new ByteArrayContent(Encoding.UTF8.GetBytes(TinyModel.Json));
+        using var bytes = new ByteArrayContent(Encoding.UTF8.GetBytes(TinyModel.Json.PadRight(5_000)));
         var artifact = (await MustAsync(await silo.Http.PutAsync("api/v1/artifacts", bytes))).GetProperty("digest").GetString();
         using var version = JsonContent.Create(new { flavor = "xgboost", artifact });
         await MustAsync(await silo.Http.PostAsync($"api/v1/models/{Model}/versions", version));

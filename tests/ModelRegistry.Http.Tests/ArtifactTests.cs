@@ -52,7 +52,8 @@ public sealed class ArtifactTests(RegistryServer server)
     {
         var name = server.NewName("tree");
         await server.Admin.MustAsync("POST", "models", $$"""{"name": "{{name}}", "lifecycle": "Open"}""");
-        var (model, notes) = (await PutAsync("""["a", "b"]"""), await PutAsync($"notes of {name}"));
+        var text = $"notes of {name}" + new string('.', 5_000);
+        var (model, notes) = (await PutAsync("""["a", "b"]"""), await PutAsync(text));
         var tree = await server.Admin.MustAsync("POST", "artifacts/trees", Tree(("model.json", model), ("docs/ünï notes.txt", notes)));
         var digest = tree["digest"]!.GetValue<string>();
 
@@ -60,7 +61,7 @@ public sealed class ArtifactTests(RegistryServer server)
         await server.Admin.MustAsync("POST", $"models/{name}/versions/1/transitions", """{"to": "Production", "reason": "for a test"}""");
 
         Assert.Equal(3, (await server.Admin.MustAsync("POST", $"models/{name}/predict", """{"instances": [{"features": {"a": 1, "b": 2}}]}"""))["predictions"]![0]!["score"]!.GetValue<double>());
-        Assert.Equal($"notes of {name}", (await server.Admin.GetAsync($"artifacts/{digest}/files/docs/%C3%BCn%C3%AF%20notes.txt")).Text);
+        Assert.Equal(text, (await server.Admin.GetAsync($"artifacts/{digest}/files/docs/%C3%BCn%C3%AF%20notes.txt")).Text);
         Assert.Equal(["docs/ünï notes.txt", "model.json"], (await server.Admin.GetAsync($"artifacts/{digest}/files")).Json["files"]!.AsArray().Select(file => file!["path"]!.GetValue<string>()));
         var verified = (await server.Admin.GetAsync($"models/{name}/versions/1/verify")).Json;
         Assert.True(verified["verified"]!.GetValue<bool>(), verified.ToJsonString());

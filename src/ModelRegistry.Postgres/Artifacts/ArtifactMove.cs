@@ -14,7 +14,7 @@ public sealed class ArtifactMove
     internal ArtifactMove(NpgsqlDataSource database, string folder, IArtifactStore artifacts, TimeProvider clock) =>
         (_database, _folder, _artifacts, _files) = (database, folder, artifacts, new FileArtifacts(folder, clock));
 
-    /// <summary>How many artifacts are in the database.</summary>
+    /// <summary>How many artifacts are in chunks in the database. Small ones are in it always, and found from everywhere.</summary>
     public async Task<long> CountInDatabaseAsync(CancellationToken cancellationToken = default)
     {
         await using var command = _database.CreateCommand("SELECT count(*) FROM artifacts WHERE content IS NOT NULL");
@@ -43,7 +43,7 @@ public sealed class ArtifactMove
     private async Task<string[]> LackingAsync(CancellationToken cancellationToken)
     {
         var files = ArtifactFolder.List(_folder);
-        await using var command = _database.Command("SELECT f FROM unnest($1::text[]) AS f JOIN artifacts ON digest = f WHERE content IS NULL", (object)files.ToArray());
+        await using var command = _database.Command("SELECT f FROM unnest($1::text[]) AS f JOIN artifacts ON digest = f WHERE content IS NULL AND bytes IS NULL", (object)files.ToArray());
         return [.. await command.ListAsync(row => row.GetString(0), cancellationToken)];
     }
 }

@@ -10,11 +10,13 @@ internal sealed class ArtifactQuota(long bytes)
     // Not used by any other lock of the registry.
     private const long Lock = 0x6d72_6172_7475_7365;
 
+    public bool IsLimited => bytes > 0;
+
     /// <summary>Refuses while it is received what could not even fit into an empty store. The rest is found out at the end: it may be there already.</summary>
     /// <exception cref="ArtifactQuotaException">It does not fit.</exception>
     public void MayFit(long size)
     {
-        if (bytes > 0 && size > bytes)
+        if (IsLimited && size > bytes)
             throw new ArtifactQuotaException(bytes, size);
     }
 
@@ -22,7 +24,7 @@ internal sealed class ArtifactQuota(long bytes)
     /// <exception cref="ArtifactQuotaException">It does not fit.</exception>
     public async Task MustFitAsync(NpgsqlConnection transaction)
     {
-        if (bytes == 0)
+        if (!IsLimited)
             return;
         await using var command = transaction.Command("SELECT pg_advisory_xact_lock($1)", Lock);
         await command.ExecuteNonQueryAsync();

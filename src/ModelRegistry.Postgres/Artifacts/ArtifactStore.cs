@@ -7,61 +7,35 @@ using Npgsql;
 namespace ModelRegistry.Postgres.Artifacts;
 
 /// <summary>
-/// Receives, finds and verifies artifacts. The row of an artifact is locked while its bytes are published or removed, so that a put and the
-/// collection of the same content come one after the other.
+/// Receives, finds and verifies artifacts: small ones in their row, the others by what keeps bytes. The row of an artifact is locked while its bytes are published or removed, so
+/// that a put and the collection of the same content come one after the other.
 /// </summary>
-internal sealed class ArtifactStore(NpgsqlDataSource database, IArtifactBytes bytes, TimeProvider clock, IOptions<ArtifactOptions> options) : IArtifactStore
+internal sealed class ArtifactStore : IArtifactStore
 {
     private const int BufferSize = 128 * 1024;
-    private readonly ArtifactQuota _quota = new(options.Value.QuotaBytes);
+    private readonly NpgsqlDataSource _database;
+    private readonly IArtifactBytes _bytes;
+    private readonly TimeProvider _clock;
+    private readonly long _maxBytes;
+    private readonly ArtifactQuota _quota;
+    private readonly SmallArtifacts _small;
+
+    public ArtifactStore(NpgsqlDataSource database, IArtifactBytes bytes, TimeProvider clock, IOptions<ArtifactOptions> options)
+    {
+        (_database, _bytes, _clock, _maxBytes) = (database, bytes, clock, options.Value.MaxBytes);
+        _quota = new ArtifactQuota(options.Value.QuotaBytes);
+        _small = new SmallArtifacts(database, clock, _quota);
+    }
 
     public async Task<PutResult> PutAsync(Stream content, string? expected = null, CancellationToken cancellationToken = default)
     {
-        await using var upload = await bytes.BeginAsync(cancellationToken);
-        var (digest, size) = await ReceiveAsync(content, upload, cancellationToken);
-        if (expected is not null && !string.Equals(expected, digest, StringComparison.Ordinal))
-            return new PutResult(PutOutcome.Conflict, digest, size);
-        var added = await DatabaseErrors.GuardAsync(() => PublishAsync(upload, digest, size), $"storing artifact {digest}");
-        return new PutResult(added ? PutOutcome.Stored : PutOutcome.AlreadyThere, digest, size);
-    }
-
-    public Task<long?> FindAsync(string digest, CancellationToken cancellationToken = default) =>
-        ArtifactFolder.IsDigest(digest) ? bytes.FindAsync(digest, cancellationToken) : Task.FromResult<long?>(null);
-
-    public async Task<Stream?> OpenAsync(string digest, CancellationToken cancellationToken = default) =>
-        ArtifactFolder.IsDigest(digest) && await bytes.OpenAsync(digest, cancellationToken) is { } found ? new VerifiedStream(found.Content, digest, found.Size) : null;
-
-    public Task<bool> PinAsync(string holder, string digest, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
-        async () =>
-        {
-            await using var command = database.Command("""
-                INSERT INTO artifact_pins (holder, digest) SELECT $1, digest FROM artifacts WHERE digest = $2 FOR KEY SHARE
-                ON CONFLICT (holder) DO UPDATE SET digest = excluded.digest
-                """, holder, digest);
-            return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-        },
-        $"keeping artifact {digest}");
-
-    private async Task<(string Digest, long Size)> ReceiveAsync(Stream content, IArtifactUpload upload, CancellationToken cancellationToken)
-    {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            long size = 0;
-            int read;
-            while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
-            {
-                size += read;
-                if (size > options.Value.MaxBytes)
-                    throw new ArtifactTooLargeException(options.Value.MaxBytes);
-                _quota.MayFit(size);
-                sha.AppendData(buffer, 0, read);
-                await upload.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
-
-            await upload.CompleteAsync(cancellationToken);
-            return (Convert.ToHexStringLower(sha.GetHashAndReset()), size);
+            var read = await content.ReadAtLeastAsync(buffer, SmallArtifacts.MaxBytes + 1, throwOnEndOfStream: false, cancellationToken);
+            return read <= SmallArtifacts.MaxBytes
+                ? await PutSmallAsync(buffer.AsMemory(0, read), expected)
+                : await PutLargeAsync(content, buffer, read, expected, cancellationToken);
         }
         finally
         {
@@ -69,16 +43,88 @@ internal sealed class ArtifactStore(NpgsqlDataSource database, IArtifactBytes by
         }
     }
 
-    /// <summary>Answers whether the artifact is new. From here on it is not cancelled.</summary>
+    public async Task<long?> FindAsync(string digest, CancellationToken cancellationToken = default) => ArtifactFolder.IsDigest(digest)
+        ? await _bytes.FindAsync(digest, cancellationToken) ?? await _small.SizeAsync(digest, cancellationToken)
+        : null;
+
+    public async Task<Stream?> OpenAsync(string digest, CancellationToken cancellationToken = default)
+    {
+        if (!ArtifactFolder.IsDigest(digest))
+            return null;
+        var found = await _bytes.OpenAsync(digest, cancellationToken);
+        if (found is { Size: > SmallArtifacts.MaxBytes } || await _small.ReadAsync(digest, cancellationToken) is not { } small)
+            return found is { } kept ? new VerifiedStream(kept.Content, digest, kept.Size) : null;
+        // It was a file before small ones were kept in their row, and was put again since.
+        if (found is { } former)
+            await former.Content.DisposeAsync();
+        return new VerifiedStream(new MemoryStream(small), digest, small.Length);
+    }
+
+    public Task<bool> PinAsync(string holder, string digest, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
+        async () =>
+        {
+            await using var command = _database.Command("""
+                INSERT INTO artifact_pins (holder, digest) SELECT $1, digest FROM artifacts WHERE digest = $2 FOR KEY SHARE
+                ON CONFLICT (holder) DO UPDATE SET digest = excluded.digest
+                """, holder, digest);
+            return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        },
+        $"keeping artifact {digest}");
+
+    private async Task<PutResult> PutSmallAsync(ReadOnlyMemory<byte> content, string? expected)
+    {
+        MustBeAllowed(content.Length);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        return await PutAsync(digest, content.Length, expected, () => _small.PutAsync(digest, content));
+    }
+
+    /// <param name="content">What comes after the beginning.</param>
+    /// <param name="buffer">Has the beginning of the artifact in it, and is used to read the rest.</param>
+    /// <param name="read">How long the beginning is.</param>
+    /// <param name="expected">Its digest, if that is known.</param>
+    /// <param name="cancellationToken">Ends the receiving.</param>
+    private async Task<PutResult> PutLargeAsync(Stream content, byte[] buffer, int read, string? expected, CancellationToken cancellationToken)
+    {
+        await using var upload = await _bytes.BeginAsync(cancellationToken);
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long size = 0;
+        for (; read > 0; read = await content.ReadAsync(buffer, cancellationToken))
+        {
+            MustBeAllowed(size += read);
+            sha.AppendData(buffer, 0, read);
+            await upload.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        await upload.CompleteAsync(cancellationToken);
+        var digest = Convert.ToHexStringLower(sha.GetHashAndReset());
+        return await PutAsync(digest, size, expected, () => DatabaseErrors.GuardAsync(() => PublishAsync(upload, digest, size), $"storing artifact {digest}"));
+    }
+
+    /// <summary>Stores what is the content that was expected. From here on it is not cancelled.</summary>
+    private static async Task<PutResult> PutAsync(string digest, long size, string? expected, Func<Task<bool>> store)
+    {
+        if (expected is not null && !string.Equals(expected, digest, StringComparison.Ordinal))
+            return new PutResult(PutOutcome.Conflict, digest, size);
+        return new PutResult(await store() ? PutOutcome.Stored : PutOutcome.AlreadyThere, digest, size);
+    }
+
+    private void MustBeAllowed(long size)
+    {
+        if (size > _maxBytes)
+            throw new ArtifactTooLargeException(_maxBytes);
+        _quota.MayFit(size);
+    }
+
+    /// <summary>Answers whether the artifact is new.</summary>
     private async Task<bool> PublishAsync(IArtifactUpload upload, string digest, long size)
     {
-        await using var connection = await database.OpenConnectionAsync();
+        await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using var command = connection.Command("""
             INSERT INTO artifacts (digest, size, created_at, touched_at) VALUES ($1, $2, $3, $3)
             ON CONFLICT (digest) DO UPDATE SET size = excluded.size, touched_at = greatest(artifacts.touched_at, excluded.touched_at)
             RETURNING xmax = 0
-            """, digest, size, clock.GetUtcNow());
+            """, digest, size, _clock.GetUtcNow());
         var added = (bool)(await command.ExecuteScalarAsync())!;
         if (added)
             await _quota.MustFitAsync(connection);

@@ -58,7 +58,7 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
     /// <summary>The digests of all artifacts that the registry knows and keeps in files.</summary>
     public async Task<IReadOnlySet<string>> ReadArtifactsAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT digest FROM artifacts WHERE content IS NULL", _connection);
+        await using var command = new NpgsqlCommand("SELECT digest FROM artifacts WHERE content IS NULL AND bytes IS NULL", _connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var digests = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))

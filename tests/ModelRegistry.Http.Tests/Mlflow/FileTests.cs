@@ -66,6 +66,7 @@ public sealed class FileTests(RegistryServer server)
     public async Task Put_ThatBreaksOff_LeavesWhatWasThere()
     {
         var root = await RootAsync();
+        await _files.MustPutAsync($"{root}/a", new string('x', 10_000)); // a file of its own
         await _files.MustPutAsync($"{root}/a", "before");
         var incoming = Path.Combine(server.ArtifactFolder, "incoming");
         foreach (var name in new[] { "a", "b" })

@@ -40,6 +40,8 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(4096)]
+    [InlineData(4097)]
     [InlineData(131_072)]
     [InlineData(1_048_576)]
     [InlineData(3_000_000)]
@@ -55,10 +57,12 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(size, await Database.ScalarAsync<long>($"SELECT size FROM artifacts WHERE digest = '{stored.Digest}'"));
     }
 
-    [Fact]
-    public async Task Put_SameContentFromManyAtOnce_IsStoredOnce()
+    [Theory]
+    [InlineData(700)]
+    [InlineData(1_500_000)]
+    public async Task Put_SameContentFromManyAtOnce_IsStoredOnce(int size)
     {
-        var content = Bytes(1_500_000);
+        var content = Bytes(size);
 
         var stored = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.PutAsync(new MemoryStream(content)))));
 
@@ -82,20 +86,24 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(1000, await HeldBytesAsync());
     }
 
-    [Fact]
-    public async Task Put_OneByteTooLong_IsRefusedAndLeavesNothing()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1_200_000)]
+    public async Task Put_OneByteTooLong_IsRefusedAndLeavesNothing(int limit)
     {
-        var refused = await Assert.ThrowsAsync<ArtifactTooLargeException>(() => StoreOf(maxBytes: 1_200_000).PutAsync(new MemoryStream(Bytes(1_200_001))));
+        var refused = await Assert.ThrowsAsync<ArtifactTooLargeException>(() => StoreOf(maxBytes: limit).PutAsync(new MemoryStream(Bytes(limit + 1))));
 
-        Assert.Equal(1_200_000, refused.Limit);
+        Assert.Equal(limit, refused.Limit);
         Assert.Equal(0, await HeldBytesAsync());
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT count(*) FROM artifacts"));
     }
 
-    [Fact]
-    public async Task Put_SourceBreaksOff_LeavesNothing()
+    [Theory]
+    [InlineData(300)]
+    [InlineData(2_600_000)]
+    public async Task Put_SourceBreaksOff_LeavesNothing(int size)
     {
-        await Assert.ThrowsAsync<IOException>(() => Store.PutAsync(new BreakingStream()));
+        await Assert.ThrowsAsync<IOException>(() => Store.PutAsync(new BreakingStream(size)));
 
         Assert.Equal(0, await HeldBytesAsync());
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT count(*) FROM artifacts"));
@@ -126,6 +134,18 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Single(outcomes, outcome => outcome is null);
         Assert.Equal(7, outcomes.Count(outcome => outcome is ArtifactQuotaException));
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT count(*) FROM artifacts"));
+    }
+
+    [Fact]
+    public async Task Read_FlippedBitInARow_IsCorruptUntilStoredAgain()
+    {
+        var stored = await Store.PutAsync(new MemoryStream(Bytes(700)));
+        await Database.ExecuteAsync("UPDATE artifacts SET bytes = set_byte(bytes, 77, get_byte(bytes, 77) # 1)");
+        await Assert.ThrowsAsync<CorruptArtifactException>(() => Store.ReadAsync(stored.Digest));
+
+        Assert.Equal(PutOutcome.AlreadyThere, (await Store.PutAsync(new MemoryStream(Bytes(700)))).Outcome);
+
+        Assert.Equal(Bytes(700), await Store.ReadAsync(stored.Digest));
     }
 
     [Fact]
@@ -283,7 +303,7 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Collect_WhilePutsOfTheSameGoOn_LosesNoneThatWasAcknowledged()
     {
-        var contents = Enumerable.Range(1, 20).Select(Bytes).ToArray();
+        var contents = Enumerable.Range(1, 10).Concat(Enumerable.Range(5000, 10)).Select(Bytes).ToArray();
         using var stop = new CancellationTokenSource();
         var collecting = Task.Run(async () =>
         {
@@ -328,8 +348,10 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
 
     private protected void Wait(TimeSpan time) => _clock.Advance(time);
 
-    /// <summary>Bytes that are kept, those of uploads too.</summary>
-    private protected abstract Task<long> HeldBytesAsync();
+    /// <summary>Bytes that are kept by <see cref="Keeper"/>, those of uploads too.</summary>
+    private protected abstract Task<long> KeeperBytesAsync();
+
+    private async Task<long> HeldBytesAsync() => await KeeperBytesAsync() + await Database.ScalarAsync<long>("SELECT coalesce(sum(octet_length(bytes)), 0)::bigint FROM artifacts");
 
     /// <summary>Changes one bit in the middle.</summary>
     private protected abstract Task DamageAsync(string digest);
@@ -344,7 +366,7 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
         return bytes;
     }
 
-    private static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    private protected static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private ArtifactCollector CollectorOf(TimeSpan grace) => new(Database.DataSource, Keeper, Clock, Options.Create(new ArtifactOptions { Grace = grace }));
 
@@ -382,12 +404,19 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
         return long.MaxValue;
     }
 
-    private sealed class BreakingStream : MemoryStream
+    /// <summary>Breaks off when it has given so many bytes.</summary>
+    private sealed class BreakingStream(int size) : MemoryStream
     {
-        private int _reads;
+        private int _left = size;
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            _reads++ < 20 ? new ValueTask<int>(buffer.Length) : throw new IOException("the line broke");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_left == 0)
+                throw new IOException("the line broke");
+            var read = Math.Min(_left, buffer.Length);
+            _left -= read;
+            return new ValueTask<int>(read);
+        }
     }
 
     private sealed class SettableTime : TimeProvider

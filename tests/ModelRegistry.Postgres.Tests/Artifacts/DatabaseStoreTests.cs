@@ -19,7 +19,7 @@ public sealed class DatabaseStoreTests(PostgresFixture postgres) : ArtifactStore
         Wait(TimeSpan.FromSeconds(1));
 
         Assert.Equal(1, (await Collector.CollectAsync()).Leftovers);
-        Assert.Equal(0, await HeldBytesAsync());
+        Assert.Equal(0, await KeeperBytesAsync());
         await Assert.ThrowsAsync<IOException>(async () => await upload.WriteAsync(Bytes(2_000_000), CancellationToken.None));
         await upload.DisposeAsync();
     }
@@ -44,7 +44,8 @@ public sealed class DatabaseStoreTests(PostgresFixture postgres) : ArtifactStore
     public async Task Move_FilesThatTheDatabaseLacks_AreCopiedOnce()
     {
         var files = new ArtifactStore(Database.DataSource, new FileArtifacts(Folder, Clock), Clock, Microsoft.Extensions.Options.Options.Create(new ArtifactOptions()));
-        var (one, two) = (await files.PutAsync(new MemoryStream(Bytes(1_500_000))), await files.PutAsync(new MemoryStream(Bytes(0))));
+        var (one, two) = (await files.PutAsync(new MemoryStream(Bytes(1_500_000))), await files.PutAsync(new MemoryStream(Bytes(5000))));
+        var small = await files.PutAsync(new MemoryStream(Bytes(0)));
         var move = new ArtifactMove(Database.DataSource, Folder, StoreOf(), Clock);
         Assert.Null(await StoreOf().FindAsync(one.Digest));
 
@@ -53,10 +54,11 @@ public sealed class DatabaseStoreTests(PostgresFixture postgres) : ArtifactStore
 
         Assert.Equal(2, await move.CountInDatabaseAsync());
         Assert.Equal(Bytes(1_500_000), await StoreOf().ReadAsync(one.Digest));
-        Assert.Empty((await StoreOf().ReadAsync(two.Digest))!);
+        Assert.Equal(Bytes(5000), await StoreOf().ReadAsync(two.Digest));
+        Assert.Empty((await StoreOf().ReadAsync(small.Digest))!);
     }
 
-    private protected override Task<long> HeldBytesAsync() => Database.ScalarAsync<long>("SELECT coalesce(sum(octet_length(bytes)), 0)::bigint FROM artifact_chunks");
+    private protected override Task<long> KeeperBytesAsync() => Database.ScalarAsync<long>("SELECT coalesce(sum(octet_length(bytes)), 0)::bigint FROM artifact_chunks");
 
     private protected override Task DamageAsync(string digest) =>
         Database.ExecuteAsync("UPDATE artifact_chunks SET bytes = set_byte(bytes, 77, get_byte(bytes, 77) # 1) WHERE number = 1");

@@ -11,7 +11,7 @@ public sealed class FileStoreTests(PostgresFixture postgres) : ArtifactStoreTest
     [Fact]
     public async Task Collect_UploadOfAKilledHostAndFileWithoutARow_AreSweptWhenTheyAreOld()
     {
-        var stored = await StoreOf().PutAsync(new MemoryStream(Bytes(10)));
+        var stored = await StoreOf().PutAsync(new MemoryStream(Bytes(5000)));
         var orphan = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "ab", "cd")).FullName, "abcd" + new string('0', 60));
         var upload = Path.Combine(Folder, "incoming", "0197");
         await File.WriteAllTextAsync(orphan, "its commit failed");
@@ -19,14 +19,34 @@ public sealed class FileStoreTests(PostgresFixture postgres) : ArtifactStoreTest
         Assert.Equal(0, (await Collector.CollectAsync()).Leftovers);
 
         Wait(TimeSpan.FromDays(8));
-        await StoreOf().PutAsync(new MemoryStream(Bytes(10)));
+        await StoreOf().PutAsync(new MemoryStream(Bytes(5000)));
 
         Assert.Equal(2, (await Collector.CollectAsync()).Leftovers);
         Assert.Equal(stored.Digest, Path.GetFileName(Assert.Single(Files())));
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT count(*) FROM artifacts"));
     }
 
-    private protected override Task<long> HeldBytesAsync() => Task.FromResult(Files().Sum(file => new FileInfo(file).Length));
+    [Fact]
+    public async Task Read_FileFromBeforeSmallOnesWereInTheirRow_IsFoundAndMendedByAPut()
+    {
+        var (content, digest) = (Bytes(900), Digest(Bytes(900)));
+        var path = ArtifactFolder.PathOf(Folder, digest);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, content);
+        await Database.ExecuteAsync($"INSERT INTO artifacts (digest, size, created_at, touched_at) VALUES ('{digest}', 900, now(), now())");
+        Assert.Equal(content, await StoreOf().ReadAsync(digest));
+
+        await File.WriteAllBytesAsync(path, content[..899]);
+        await Assert.ThrowsAsync<CorruptArtifactException>(() => StoreOf().ReadAsync(digest));
+        Assert.Equal(PutOutcome.AlreadyThere, (await StoreOf().PutAsync(new MemoryStream(content))).Outcome);
+
+        Assert.Equal(content, await StoreOf().ReadAsync(digest));
+        Wait(TimeSpan.FromDays(8));
+        Assert.Equal(1, (await Collector.CollectAsync()).Artifacts);
+        Assert.False(File.Exists(path));
+    }
+
+    private protected override Task<long> KeeperBytesAsync() => Task.FromResult(Files().Sum(file => new FileInfo(file).Length));
 
     private protected override async Task DamageAsync(string digest)
     {

@@ -27,7 +27,7 @@ public sealed class RegistryBackupTests(PostgresFixture postgres) : IAsyncLifeti
         DatabaseContents.MustEqual(before, await DatabaseContents.ReadAsync(restored.DataSource));
         string[] filled = ["public.events", "public.models", "public.model_versions", "public.artifacts", "public.run_files", "public.access_tokens", "public.log_writers", "public.outcomes_", "public.predictions_", "orleans.grain_state"];
         Assert.All(filled, table => Assert.Contains(before, one => one.Key.StartsWith(table, StringComparison.Ordinal) && one.Value.Length > 0));
-        Assert.Equal(2, manifest.Parts.Length - 1);
+        Assert.Single(manifest.Parts.Skip(1)); // the small one is in its row
         foreach (var part in manifest.Parts.Skip(1))
             Assert.Equal(part.Bytes, (await _registry.ArtifactsOf(place.DataDirectory).ReadAsync(part.Sha256))!.Length);
         Assert.Empty((await new HashChain(restored.DataSource).VerifyAsync()).Broken);
@@ -44,7 +44,7 @@ public sealed class RegistryBackupTests(PostgresFixture postgres) : IAsyncLifeti
         {
             for (var i = 1; !done.IsCancellationRequested; i++)
             {
-                var artifact = await _registry.Artifacts.PutAsync(new MemoryStream(BitConverter.GetBytes(i)));
+                var artifact = await _registry.Artifacts.PutAsync(new MemoryStream([.. BitConverter.GetBytes(i), .. new byte[SmallArtifacts.MaxBytes]]));
                 await store.AppendAsync(Requests.Append(Requests.Stream(900, "naming"), i - 1, 10_000 + i, Requests.Event(artifact.Digest)));
                 if (i == 5)
                     began.SetResult();
