@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace ModelRegistry.Postgres.Events;
 
-/// <summary>The call of <c>append_commands</c>.</summary>
+/// <summary>The call of <c>append_commands</c>, which plans what comes after it in the transaction by keys, as <see cref="KeyedPlans"/> does.</summary>
 internal static class AppendStatement
 {
     /// <summary>SQLSTATE: a stream has another version.</summary>
@@ -16,9 +16,11 @@ internal static class AppendStatement
     public const string CommandKey = "commands_pkey";
 
     /// <param name="requests">Of different streams.</param>
-    public static NpgsqlBatchCommand Of(params IReadOnlyList<AppendRequest> requests)
+    /// <param name="patience">How long a lock is waited for in the transaction, as PostgreSQL writes it; 0: until it is had.</param>
+    public static NpgsqlBatchCommand Of(IReadOnlyList<AppendRequest> requests, string patience = "0")
     {
-        var command = new NpgsqlBatchCommand("SELECT append_commands($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+        var command = new NpgsqlBatchCommand("SELECT append_commands($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = patience });
         AddCommands(command.Parameters, requests);
         AddEvents(command.Parameters, [.. requests.SelectMany(Events)]);
         return command;

@@ -10,8 +10,6 @@ namespace ModelRegistry.Postgres.Events;
 /// </summary>
 internal sealed class AppendTransaction(NpgsqlDataSource database, IEnumerable<IProjection> projections, NotificationRoutes routes)
 {
-    private const string Settings = $"SELECT set_config('lock_timeout', $1, true), {KeyedPlans.Settings}";
-
     private readonly FrozenDictionary<string, IProjection[]> _projections =
         projections.GroupBy(one => one.StreamKind, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
@@ -26,8 +24,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, IEnumerable<I
         await using var connection = await OpenAsync(requests);
         await using var batch = new NpgsqlBatch(connection);
         var writes = new ProjectionBatch(batch);
-        writes.Write(Settings, patience ?? "0");
-        batch.BatchCommands.Add(AppendStatement.Of(requests));
+        batch.BatchCommands.Add(AppendStatement.Of(requests, patience ?? "0"));
         foreach (var kind in requests.Where(request => !request.Events.IsDefaultOrEmpty).GroupBy(request => request.Stream.Kind, StringComparer.Ordinal))
             Project(kind.Key, [.. kind.Select(CommandEvents.Of)], writes);
         Notify(requests, writes);

@@ -69,7 +69,7 @@ internal sealed class StreamImporter(NpgsqlDataSource database, IEnumerable<IPro
 
     private void Append(AppendRequest append, NpgsqlBatch batch, ProjectionBatch writes)
     {
-        batch.BatchCommands.Add(AppendStatement.Of(append));
+        batch.BatchCommands.Add(AppendStatement.Of([append]));
         foreach (var projection in _projections[append.Stream.Kind])
             projection.Project([CommandEvents.Of(append)], writes);
     }
@@ -106,8 +106,7 @@ internal sealed class StreamImporter(NpgsqlDataSource database, IEnumerable<IPro
             Head = Convert.ToHexStringLower(planned.Head.Span),
             File = file,
         };
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(AppendStatement.Of(new AppendRequest
+        var append = new AppendRequest
         {
             Stream = stream,
             ExpectedVersion = await ReadVersionAsync(connection, stream, cancellationToken),
@@ -118,7 +117,9 @@ internal sealed class StreamImporter(NpgsqlDataSource database, IEnumerable<IPro
             Origin = request.Origin,
             Events = [new NewEvent(StreamImported.TypeName, JsonSerializer.SerializeToUtf8Bytes(entry, RegistryJson.Options))],
             Result = "{}"u8.ToArray(),
-        }));
+        };
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(AppendStatement.Of([append]));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -43,7 +43,7 @@ public sealed class EventFeedTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await using var slow = await _database.DataSource.OpenConnectionAsync();
         await using var transaction = await slow.BeginTransactionAsync();
-        await using (var append = new NpgsqlBatch(slow) { BatchCommands = { AppendStatement.Of(Append(Stream(1), 0, 1, Event("late"))) } })
+        await using (var append = new NpgsqlBatch(slow) { BatchCommands = { AppendStatement.Of([Append(Stream(1), 0, 1, Event("late"))]) } })
             await append.ExecuteNonQueryAsync();
         await _store.AppendAsync(Append(Stream(2), 0, 2, Event("early")));
 
