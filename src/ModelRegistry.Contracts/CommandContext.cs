@@ -30,4 +30,8 @@ public sealed record CommandContext
     /// <summary>The address that the caller came from; null when the registry itself asks.</summary>
     [Id(6)]
     public string? Origin { get; init; }
+
+    /// <summary>The name that the caller knows the model by; a model that is called otherwise by now takes no command. Null where it is known by its id.</summary>
+    [Id(7)]
+    public string? Model { get; init; }
 }

@@ -21,9 +21,11 @@ internal static class ModelRefusals
             return Forbidden("role_too_low", $"'{context.Principal}' is a viewer and may read only; changes need the role scientist or above.");
         if (state.Deleted)
             return Decide.Refuse(RefusalKind.NotFound, "model_not_found", $"The model {state.Id:D}, '{state.Name}', was deleted; its history is all that is left.");
-        return state.Name is null
-            ? Decide.Refuse(RefusalKind.NotFound, "model_not_found", $"No model has the id {state.Id:D}. Create it first, or ask by its name.")
-            : null;
+        if (state.Name is null)
+            return Decide.Refuse(RefusalKind.NotFound, "model_not_found", $"No model has the id {state.Id:D}. Create it first, or ask by its name.");
+        return context.Model is null || string.Equals(context.Model, state.Name, StringComparison.Ordinal)
+            ? null
+            : Decide.Refuse(RefusalKind.NotFound, "model_not_found", $"The model '{context.Model}' is not called so any more; it was renamed in the meantime.");
     }
 
     /// <summary>Null when the caller is at least an approver.</summary>

@@ -11,9 +11,8 @@ internal sealed class AliasCalls(ModelDoor door, IModelCatalog catalog)
 {
     public async Task SetAsync(HttpContext http, MlflowMessage request)
     {
-        var (name, alias, number) = (request.Required("name"), request.Required("alias"), request.Version());
-        var id = await door.FindAsync(name, Caller.Of(http), http.RequestAborted);
-        (await door.Grain(id).SetAlias(request.Command(http), new() { Alias = alias, Number = number })).OrRefused();
+        var (_, alias, number) = (request.Required("name"), request.Required("alias"), request.Version());
+        await door.SendAsync(http, request, (model, context) => model.SetAlias(context, new() { Alias = alias, Number = number }));
         await MlflowAnswer.EmptyAsync(http);
     }
 
@@ -21,8 +20,8 @@ internal sealed class AliasCalls(ModelDoor door, IModelCatalog catalog)
     public async Task DeleteAsync(HttpContext http, MlflowMessage request)
     {
         var (name, alias) = (request.Required("name"), request.Required("alias"));
-        var id = await door.FindAsync(name, Caller.Of(http), http.RequestAborted);
-        var answer = await door.Grain(id).RemoveAlias(request.Command(http), new() { Alias = alias });
+        var (_, answer) = await door.SendAsync(
+            name, Caller.Of(http), request.Command(http), (model, context) => model.RemoveAlias(context, new() { Alias = alias }), http.RequestAborted);
         if (answer.Refusal is not { Code: "alias_not_found" })
             answer.OrRefused();
         await MlflowAnswer.EmptyAsync(http);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
 using ModelRegistry.Core.Registry;
 using ModelRegistry.Core.Tracking;
@@ -16,9 +17,10 @@ internal sealed class ModelVersionCalls(ModelDoor door, IModelCatalog catalog, V
     public async Task CreateAsync(HttpContext http, MlflowMessage request)
     {
         var name = request.Required("name");
-        var id = await door.FindAsync(name, Caller.Of(http), http.RequestAborted);
-        var version = (await door.Grain(id).Register(request.Command(http), await registration.ReadAsync(http, request))).OrRefused();
-        await AnswerAsync(http, await FindAsync(http, name, version.Number));
+        RegistryCall.CheckVisible(http, name);
+        var given = await registration.ReadAsync(http, request);
+        var (id, made) = await door.SendAsync(http, request, (model, context) => model.Register(context, given));
+        await AnswerAsync(http, Describe(id, name, given, made));
     }
 
     public async Task GetAsync(HttpContext http, MlflowMessage request) => await AnswerAsync(http, await FindAsync(http, request));
@@ -50,8 +52,8 @@ internal sealed class ModelVersionCalls(ModelDoor door, IModelCatalog catalog, V
     /// <summary>The number is not used again.</summary>
     public async Task DeleteAsync(HttpContext http, MlflowMessage request)
     {
-        var id = await door.FindAsync(request.Required("name"), Caller.Of(http), http.RequestAborted);
-        (await door.Grain(id).DeleteVersion(request.Command(http), new() { Number = request.Version(), Reason = Reason })).OrRefused();
+        var (_, number) = (request.Required("name"), request.Version());
+        await door.SendAsync(http, request, (model, context) => model.DeleteVersion(context, new() { Number = number, Reason = Reason }));
         await MlflowAnswer.EmptyAsync(http);
     }
 
@@ -90,8 +92,29 @@ internal sealed class ModelVersionCalls(ModelDoor door, IModelCatalog catalog, V
 
     private async Task EditAsync(HttpContext http, MlflowMessage request, EditVersion command)
     {
-        var id = await door.FindAsync(request.Required("name"), Caller.Of(http), http.RequestAborted);
-        (await door.Grain(id).EditVersion(request.Command(http), command)).OrRefused();
+        await door.SendAsync(http, request, (model, context) => model.EditVersion(context, command));
+    }
+
+    /// <summary>A version that was just made, as reading it again would find it.</summary>
+    private static RegisteredModelVersion Describe(Guid id, string name, RegisterVersion given, VersionView made)
+    {
+        var source = given.Properties[MlflowProperties.Source];
+        return new()
+        {
+            ModelId = id,
+            Model = name,
+            Number = made.Number,
+            Stage = made.Stage,
+            CreatedAt = made.CreatedAt,
+            UpdatedAt = made.CreatedAt,
+            CreatedBy = made.CreatedBy,
+            Description = given.Description,
+            RunId = given.RunId,
+            RunLink = given.Properties.GetValueOrDefault(MlflowProperties.RunLink),
+            Source = source,
+            Location = given.Properties.GetValueOrDefault(MlflowProperties.Location, source),
+            Tags = given.Tags,
+        };
     }
 
     private Task<RegisteredModelVersion> FindAsync(HttpContext http, MlflowMessage request) => FindAsync(http, request.Required("name"), request.Version());

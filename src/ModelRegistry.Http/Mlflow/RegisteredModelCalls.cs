@@ -67,8 +67,7 @@ internal sealed class RegisteredModelCalls(ModelDoor door, IModelCatalog catalog
 
     private async Task EditAsync(HttpContext http, MlflowMessage request, EditModel command)
     {
-        var id = await door.FindAsync(request.Required("name"), Caller.Of(http), http.RequestAborted);
-        (await door.Grain(id).Edit(request.Command(http), command)).OrRefused();
+        await door.SendAsync(http, request, (model, context) => model.Edit(context, command));
     }
 
     private async Task AnswerAsync(HttpContext http, string name)

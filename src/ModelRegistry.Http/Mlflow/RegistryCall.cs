@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ModelRegistry.Contracts;
+using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Http.Native;
 using ModelRegistry.Http.Security;
@@ -15,6 +16,18 @@ internal static class RegistryCall
 
     /// <summary>Who sends the call, as the registry's commands want it.</summary>
     public static CommandContext Command(this MlflowMessage request, HttpContext http) => Native.Command.Context(http, request.Bytes);
+
+    /// <summary>Sends a command to the model that the request names.</summary>
+    /// <returns>The id of the model, and what the command came to.</returns>
+    /// <exception cref="NotFoundException">There is no such model in the caller's scope.</exception>
+    /// <exception cref="RefusedException">It was refused.</exception>
+    public static async Task<(Guid Model, T Value)> SendAsync<T>(
+        this ModelDoor door, HttpContext http, MlflowMessage request, Func<IModelGrain, CommandContext, Task<Answer<T>>> send)
+        where T : class
+    {
+        var (model, answer) = await door.SendAsync(request.Required("name"), Caller.Of(http), request.Command(http), send, http.RequestAborted);
+        return (model, answer.OrRefused());
+    }
 
     /// <summary>What a command came to.</summary>
     /// <exception cref="RefusedException">It was refused.</exception>

@@ -9,6 +9,8 @@ namespace ModelRegistry.Http.Native;
 /// <summary>From the words of a request to a model and a version.</summary>
 internal sealed class ModelDoor(IModelDirectory directory, ModelReads reads, IGrainFactory grains)
 {
+    private readonly KnownNames _names = new();
+
     /// <summary>The id of a model the caller may touch.</summary>
     /// <exception cref="NotFoundException">No such model, or not in the caller's scope.</exception>
     public async Task<Guid> FindAsync(string model, Caller caller, CancellationToken cancellationToken, bool evenDeleted = false)
@@ -18,6 +20,31 @@ internal sealed class ModelDoor(IModelDirectory directory, ModelReads reads, IGr
             throw new NotFoundException("model_not_found", $"there is no model '{model}'");
         reads.Note(id.Value);
         return id.Value;
+    }
+
+    /// <summary>
+    /// Sends a command to the model of a name. The name goes with it, and a model that is called otherwise refuses it: so it is looked up only where it is not known here, or not
+    /// any more.
+    /// </summary>
+    /// <exception cref="NotFoundException">No such model, or not in the caller's scope.</exception>
+    public async Task<(Guid Model, Answer<TResult> Answer)> SendAsync<TResult>(
+        string model, Caller caller, CommandContext context, Func<IModelGrain, CommandContext, Task<Answer<TResult>>> send, CancellationToken cancellationToken)
+        where TResult : class
+    {
+        var named = IModelDirectory.IsId(model) ? context : context with { Model = model };
+        if (caller.MayTouch(model) && _names.Find(model) is { } known)
+        {
+            reads.Note(known);
+            var answer = await send(Grain(known), named);
+            if (answer.Refusal is not { Code: "model_not_found" })
+                return (known, answer);
+            _names.Forget(model, known);
+        }
+
+        var id = await FindAsync(model, caller, cancellationToken);
+        if (named.Model is not null)
+            _names.Remember(model, id);
+        return (id, await send(Grain(id), named));
     }
 
     /// <summary>As <see cref="FindAsync"/>, for a command that takes the model its name: sent again it still finds the model, to be given its first answer.</summary>

@@ -91,8 +91,9 @@ internal static class VersionEndpoints
         var number = int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var given)
             ? given
             : throw new BadRequestException($"the version to delete is '{v}'; its number is needed, which names no other one later");
-        var id = await door.FindAsync(model, Caller.Of(http), http.RequestAborted);
-        return Respond.With(http, await door.Grain(id).DeleteVersion(context, new() { Number = number, Reason = reason ?? "" }));
+        var (_, answer) = await door.SendAsync(
+            model, Caller.Of(http), context, (grain, named) => grain.DeleteVersion(named, new() { Number = number, Reason = reason ?? "" }), http.RequestAborted);
+        return Respond.With(http, answer);
     }
 
     private static async Task<IResult> VerifyAsync(HttpContext http, ModelDoor door, IModelQueries queries, VersionVerification verification, string model, string v)

@@ -3,6 +3,12 @@ namespace ModelRegistry.Postgres.ReadModels;
 /// <summary>From names to ids.</summary>
 public interface IModelDirectory
 {
+    internal const string IdPrefix = "id:";
+
+    /// <summary>Whether it may be an id, which no renaming changes.</summary>
+    /// <param name="name">As it stands in an address.</param>
+    static bool IsId(string name) => name.StartsWith(IdPrefix, StringComparison.Ordinal);
+
     /// <summary>The id behind a name or <c>id:UUID</c>; null when there is none.</summary>
     /// <param name="name">As it stands in an address.</param>
     /// <param name="evenDeleted">By its id also a model that was deleted.</param>

@@ -5,14 +5,12 @@ namespace ModelRegistry.Postgres.ReadModels;
 /// <summary>Looks names up in <c>models</c> and <c>former_names</c>.</summary>
 internal sealed class ModelDirectory(NpgsqlDataSource database) : IModelDirectory
 {
-    private const string IdPrefix = "id:";
-
     public Task<Guid?> FindAsync(string name, bool evenDeleted = false, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync<Guid?>(
         async () =>
         {
             if (!IsText(name))
                 return null;
-            var byId = name.StartsWith(IdPrefix, StringComparison.Ordinal) && Guid.TryParseExact(name.AsSpan(IdPrefix.Length), "D", out var id) ? id : (Guid?)null;
+            var byId = IModelDirectory.IsId(name) && Guid.TryParseExact(name.AsSpan(IModelDirectory.IdPrefix.Length), "D", out var id) ? id : (Guid?)null;
             await using var command = byId is { } known
                 ? database.Command("SELECT id FROM models WHERE id = $1 AND ($2 OR deleted_at IS NULL)", known, evenDeleted)
                 : database.Command("SELECT id FROM models WHERE live_name = $1", name);

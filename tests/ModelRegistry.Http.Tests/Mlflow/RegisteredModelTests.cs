@@ -91,6 +91,40 @@ public sealed class RegisteredModelTests(RegistryServer server)
     }
 
     [Fact]
+    public async Task Command_UnderANameThatAnotherModelHasByNow_ReachesThatOne()
+    {
+        var (name, to) = (await NewAsync(), server.NewName("renamed"));
+        await server.RegisterAsync(name);
+        await _mlflow.MustAsync("registered-models/alias", $$"""{"name": "{{name}}", "alias": "champion", "version": "1"}""");
+        await _mlflow.MustAsync("registered-models/rename", $$"""{"name": "{{name}}", "new_name": "{{to}}"}""");
+        var late = $$"""{"name": "{{name}}", "alias": "late", "version": "1"}""";
+        (await _mlflow.PostAsync("registered-models/alias", late)).MustBeUnknown(name);
+
+        await _mlflow.MustAsync("registered-models/create", $$"""{"name": "{{name}}"}""");
+        (await _mlflow.PostAsync("registered-models/alias", late)).MustBeUnknown($"'{name}' has no version 1");
+        await server.RegisterAsync(name);
+        await _mlflow.MustAsync("registered-models/alias", late);
+        await _mlflow.MustDeleteAsync("registered-models/delete", $$"""{"name": "{{name}}"}""");
+        (await _mlflow.PostAsync("registered-models/alias", late)).MustBeUnknown(name);
+
+        Assert.Equal("champion", (string)Assert.Single((await _mlflow.ModelAsync(to))["aliases"]!.AsArray())!["alias"]!);
+    }
+
+    [Fact]
+    public async Task Command_SentAgainAfterARename_IsAnsweredAsTheFirstTime()
+    {
+        var (name, to) = (await NewAsync(), server.NewName("renamed"));
+        await server.RegisterAsync(name);
+        Task<ApiAnswer> DeleteAsync() => server.Admin.SendAsync("DELETE", $"models/{name}/versions/1?reason=wrong", null, ("Idempotency-Key", "once"));
+        var first = await DeleteAsync();
+        await _mlflow.MustAsync("registered-models/rename", $$"""{"name": "{{name}}", "new_name": "{{to}}"}""");
+
+        var again = await DeleteAsync();
+
+        Assert.Equal((200, first.Text), (again.Status, again.Text));
+    }
+
+    [Fact]
     public async Task Update_Description_ChangesItAndNothingElse()
     {
         var name = await NewAsync();
