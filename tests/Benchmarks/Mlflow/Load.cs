@@ -6,7 +6,7 @@ namespace Benchmarks.Mlflow;
 /// <summary>Clients that call, wait for the whole answer, and call again.</summary>
 internal sealed class Load(MlflowServer server, int clients, ProcessorTime? processor)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(
         Environment.GetEnvironmentVariable("MODELREG_SECONDS") is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : 5);
 

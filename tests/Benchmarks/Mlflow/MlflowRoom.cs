@@ -6,7 +6,8 @@ namespace Benchmarks.Mlflow;
 /// <summary>
 /// Tracking and registry as MLflow's clients call it, over HTTP, by the whole host as a process of its own on a durable private PostgreSQL: 8 clients, each with one call at a time.
 /// They share the machine with host and database. <c>MODELREG_SECONDS</c> sets how long each call is measured; with <c>MODELREG_OTHER_SERVER</c>, an address, the same calls
-/// go to a server that is there already, MLflow's own for one, and only its speed is told. Its database has to be an empty one.
+/// go to a server that is there already, MLflow's own for one (with <c>MLFLOW_TRACKING_TOKEN</c>, if it wants one), and only its speed is told. Its database has to be an
+/// empty one. <c>MODELREG_CALLS</c> is what the names of the calls begin with that are measured.
 /// </summary>
 internal static class MlflowRoom
 {
@@ -17,7 +18,7 @@ internal static class MlflowRoom
     {
         if (Environment.GetEnvironmentVariable("MODELREG_OTHER_SERVER") is { Length: > 0 } other)
         {
-            await MeasureAsync(new Uri(other), token: null, processor: null, cancellationToken);
+            await MeasureAsync(new Uri(other), Environment.GetEnvironmentVariable("MLFLOW_TRACKING_TOKEN"), processor: null, cancellationToken);
             return;
         }
 
@@ -41,7 +42,8 @@ internal static class MlflowRoom
         var registry = new RegistryCalls(Clients);
         await registry.PrepareAsync(server, cancellationToken);
 
-        (string What, Func<int, int, (string Path, string? Body)> Call)[] calls =
+        var only = Environment.GetEnvironmentVariable("MODELREG_CALLS") ?? "";
+        (string What, Func<int, int, (string Path, string? Body)> Call)[] all =
         [
             ("create run", (client, i) => MlflowServer.CreateRun("0", i)),
             ("log_batch of 100 metrics", (client, i) => MlflowServer.LogBatch(own[client], 100, i)),
@@ -57,6 +59,7 @@ internal static class MlflowRoom
             ("get by alias", RegistryCalls.GetByAlias),
             ("search versions, 20 of 50", RegistryCalls.SearchVersions),
         ];
+        var calls = all.Where(call => call.What.StartsWith(only, StringComparison.Ordinal)).ToArray();
         var load = new Load(server, Clients, processor);
         // The host's code is compiled for speed while it runs.
         foreach (var (_, call) in calls)
