@@ -73,6 +73,24 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Put_ManySmallOnesAtOnce_AreAllStoredAndEachToldWhetherItIsNew()
+    {
+        var contents = Enumerable.Range(100, 40).Select(Bytes).ToArray();
+        var store = Store;
+        foreach (var old in contents[..10])
+            await store.PutAsync(new MemoryStream(old));
+
+        var stored = await Task.WhenAll(contents.Concat(contents).Select(content => Task.Run(() => store.PutAsync(new MemoryStream(content)))));
+
+        Assert.Equal(30, stored.Count(one => one.Outcome == PutOutcome.Stored));
+        foreach (var content in contents)
+        {
+            Assert.All(stored.Where(one => one.Size == content.Length), one => Assert.Equal(Digest(content), one.Digest));
+            Assert.Equal(content, await store.ReadAsync(Digest(content)));
+        }
+    }
+
+    [Fact]
     public async Task Put_ExpectedDigest_IsStoredAgainOrAConflict()
     {
         var (content, other) = (Bytes(1000), Bytes(999));
