@@ -55,6 +55,37 @@ class ModelVersionTests(RegistryTest):
         self.assertEqual((copied.name, copied.version, copied.source), (target, "1", f"models:/{source}/1"))
         self.assertEqual(self.client.get_model_version_download_uri(target, 1), made.source)
 
+    def test_a_deleted_version_is_gone_and_its_number_is_not_given_again(self):
+        name = self.model()
+        for alias in ("one", "two", "three"):
+            self.client.set_registered_model_alias(name, alias, self.version(name).version)
+        self.client.delete_model_version(name, "3")
+        for gone in (
+            lambda: self.client.get_model_version(name, "3"),
+            lambda: self.client.get_model_version_download_uri(name, "3"),
+            lambda: self.client.set_registered_model_alias(name, "again", "3"),
+            lambda: self.client.delete_model_version(name, "3"),
+        ):
+            with self.refused("RESOURCE_DOES_NOT_EXIST", name):
+                gone()
+        with self.refused("INVALID_PARAMETER_VALUE", "three"):
+            self.client.get_model_version_by_alias(name, "three")
+        self.assertEqual(self.version(name).version, "4")
+        self.client.delete_model_version(name, "1")
+        self.assertEqual([one.version for one in self.client.search_model_versions(f"name = '{name}'")], ["4", "2"])
+        self.assertEqual(self.client.get_registered_model(name).aliases, {"two": "2"})
+
+    def test_a_version_in_production_is_not_deleted(self):
+        name = self.model()
+        self.version(name)
+        self.client.transition_model_version_stage(name, "1", "Production")
+        with self.refused("RESOURCE_CONFLICT", name, "Production"):
+            self.client.delete_model_version(name, "1")
+        self.client.transition_model_version_stage(name, "1", "Archived")
+        self.client.delete_model_version(name, "1")
+        with self.refused("RESOURCE_DOES_NOT_EXIST"):
+            self.client.get_model_version(name, "1")
+
     def test_refusals(self):
         name = self.model()
         self.version(name)
