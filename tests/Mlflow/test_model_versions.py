@@ -122,6 +122,7 @@ class ModelVersionTests(RegistryTest):
         self.assertEqual(found(f"run_id = '{run}'"), [4, 2])
         self.assertEqual(found(f"run_id IN ('{run}') AND tags.odd = '1'"), [4, 2])
         self.assertEqual(found(f"name = '{name}' AND version_number >= 4"), [5, 4])
+        self.assertEqual(found(f"attribute.name = '{name}' AND version_number = '4'"), [4])
         self.assertEqual(found(f"name = '{name}' AND source_path = 's3://models/2'"), [3])
         self.client.set_registered_model_alias(name, "champion", "3")
         self.assertEqual(self.client.search_model_versions(f"name = '{name}' AND version_number = 3")[0].aliases, ["champion"])

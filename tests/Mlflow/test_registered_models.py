@@ -62,7 +62,7 @@ class RegisteredModelTests(RegistryTest):
 
         self.assertEqual(found(f"name LIKE '{mark}%'"), names)
         self.assertEqual(found(f"name ILIKE '{mark.upper()}%' AND tags.odd = '1'"), names[1::2])
-        self.assertEqual(found(f"name = '{names[2]}'"), names[2:3])
+        self.assertEqual(found(f"attribute.name = '{names[2]}'"), names[2:3])
         self.assertEqual(found(f"name LIKE '{mark}%'", order_by=["name DESC"]), names[::-1])
         self.client.update_registered_model(names[1], "moved")
         self.assertEqual(found(f"name LIKE '{mark}%'", order_by=["last_updated_timestamp DESC"])[0], names[1])

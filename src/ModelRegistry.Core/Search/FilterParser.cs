@@ -22,6 +22,7 @@ public sealed class FilterParser
     private readonly SearchFields _fields;
     private readonly Lexer _lexer;
     private Token _token;
+    private string _word = "";
     private int _depth;
     private int _terms;
 
@@ -132,9 +133,9 @@ public sealed class FilterParser
             return TakeWord("IN") ? new NoneOf(Among(field, at)) : throw Expected("IN");
         var comparison = Operator();
         if (_fields.IsFlat && field.Kind == SearchKind.Text && comparison is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.Like or ComparisonOperator.ILike))
-            throw new FilterException($"at {at.Position}: {Name(field)} is a text; {at.Text} is for numbers", at.Position);
+            throw new FilterException($"at {at.Position}: {_word} is a text; {at.Text} is for numbers", at.Position);
         if (comparison is ComparisonOperator.Like or ComparisonOperator.ILike && field.Kind is not (SearchKind.Text or SearchKind.Version))
-            throw new FilterException($"at {at.Position}: {Name(field)} is a {field.Kind.ToString().ToLowerInvariant()}; {at.Text} is for text", at.Position);
+            throw new FilterException($"at {at.Position}: {_word} is a {field.Kind.ToString().ToLowerInvariant()}; {at.Text} is for text", at.Position);
         var pattern = _token;
         var isPattern = comparison is ComparisonOperator.Like or ComparisonOperator.ILike;
         var value = isPattern ? Value(field) : Exact(field);
@@ -165,6 +166,7 @@ public sealed class FilterParser
         }
 
         var field = _fields.Find(word.Text, key) ?? throw new FilterException($"at {word.Position}: '{word.Text}' is no field; {_fields.Known} are", word.Position);
+        _word = key is null ? word.Text : $"{field.Name}.{key}";
         _token = _lexer.Next();
         return field;
     }
@@ -191,7 +193,7 @@ public sealed class FilterParser
 
     private Membership Among(SearchField field, Token at) => _fields.TakesLists(field)
         ? new Membership(field, Values(field))
-        : throw new FilterException($"at {at.Position}: {Name(field)} cannot be compared with a list; run_id and data sets can", at.Position);
+        : throw new FilterException($"at {at.Position}: {_word} cannot be compared with a list; run_id and data sets can", at.Position);
 
     private ImmutableArray<SearchValue> Values(SearchField field)
     {
@@ -226,7 +228,7 @@ public sealed class FilterParser
             _ => TryTime(out var time) ? new SearchValue { Time = time } : null,
         };
         if (value is null)
-            throw Expected($"{Wanted(field.Kind)}, as {Name(field)} is a {field.Kind.ToString().ToLowerInvariant()}");
+            throw Expected($"{Wanted(field.Kind)}, as {_word} is a {field.Kind.ToString().ToLowerInvariant()}");
         _token = _lexer.Next();
         return value;
     }
@@ -234,7 +236,8 @@ public sealed class FilterParser
     private bool TryNumber(out double number)
     {
         number = 0;
-        return _token.Kind == TokenKind.Number && double.TryParse(_token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        var mayBe = _token.Kind == TokenKind.Number || (_fields.TakesQuotedNumbers && _token.Kind == TokenKind.Text);
+        return mayBe && double.TryParse(_token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
     }
 
     private bool TryTime(out DateTimeOffset time)
@@ -273,8 +276,6 @@ public sealed class FilterParser
     }
 
     private FilterException Expected(string what) => new($"at {_token.Position}: {what} is expected, not {_token}", _token.Position);
-
-    private static string Name(SearchField field) => field.Key is null ? field.Name : $"{field.Name}.{field.Key}";
 
     private static string Wanted(SearchKind kind) => kind switch
     {

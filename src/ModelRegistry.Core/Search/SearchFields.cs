@@ -69,7 +69,7 @@ public sealed class SearchFields
     public static SearchFields RunOrders { get; } = new(Attributes, [.. RunAttributes, .. RunMaps]) { IsFlat = true };
 
     /// <summary>Of MLflow's registered models.</summary>
-    public static SearchFields RegisteredModels { get; } = new([], [("name", "name", SearchKind.Text, false), .. Tags]) { IsFlat = true };
+    public static SearchFields RegisteredModels { get; } = new([("attribute", "")], [("name", "name", SearchKind.Text, false), .. Tags]) { IsFlat = true };
 
     /// <summary>What registered models may be ordered by.</summary>
     public static SearchFields RegisteredModelOrders { get; } = new(
@@ -82,13 +82,14 @@ public sealed class SearchFields
 
     /// <summary>Of the versions of MLflow's registered models.</summary>
     public static SearchFields ModelVersions { get; } = new(
-        [],
+        [("attribute", "")],
         [
             ("name", "name", SearchKind.Text, false), ("run_id", "run_id", SearchKind.Text, false), ("source_path", "source_path", SearchKind.Text, false),
             ("version_number", "number", SearchKind.Number, false), .. Tags,
         ])
     {
         IsFlat = true,
+        TakesQuotedNumbers = true,
     };
 
     /// <summary>What they may be ordered by.</summary>
@@ -106,6 +107,9 @@ public sealed class SearchFields
     /// <c>run_id</c> and data sets.
     /// </summary>
     public bool IsFlat { get; private init; }
+
+    /// <summary>Whether a number may stand in quotes, as MLflow's client has the number of a version in its entities.</summary>
+    public bool TakesQuotedNumbers { get; private init; }
 
     /// <summary>All words, for error messages.</summary>
     public string Known => string.Join(", ", _fields.OrderBy(entry => entry.Value.IsMap).ThenBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value.IsMap ? $"{entry.Key}.KEY" : entry.Key));

@@ -133,6 +133,23 @@ public sealed class FilterParserTests
         Assert.Equal(position, wrong.Position);
     }
 
+    [Theory]
+    [InlineData("attribute.name = 'x' AND version_number > 1", "(name Equal x & number Greater 1)")]
+    [InlineData("attribute.version_number = '12' AND tag.a = '1'", "(number Equal 12 & tags.a Equal 1)")]
+    public void Parse_FilterOfVersions_IsReadAsMlflowMeansIt(string text, string expected) => Assert.Equal(expected, Say(FilterParser.Parse(text, SearchFields.ModelVersions)));
+
+    [Theory]
+    [InlineData("version_number = 'one'", 18, "a number, as version_number is a number is expected, not 'one'")]
+    [InlineData("version_number LIKE '1%'", 16, "version_number is a number; LIKE is for text")]
+    [InlineData("version_number IN ('1')", 16, "version_number cannot be compared with a list")]
+    [InlineData("attribute.stage = 'Production'", 11, "'stage' is no field")]
+    public void Parse_MistakeInAFilterOfVersions_NamesTheFieldAsItWasWritten(string text, int position, string words)
+    {
+        var wrong = Assert.Throws<FilterException>(() => FilterParser.Parse(text, SearchFields.ModelVersions));
+        Assert.Contains(words, wrong.Message, StringComparison.Ordinal);
+        Assert.Equal(position, wrong.Position);
+    }
+
     [Fact]
     public void ParseOrders_Clauses_AreOneFieldEach()
     {
