@@ -134,6 +134,9 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", int p
 
     private string Text(JsonElement value, string name)
     {
+        // MLflow's server takes these as numbers too, which its first clients sent.
+        if (value.ValueKind == JsonValueKind.Number && (name is "experiment_id" or "experiment_ids"))
+            return value.GetRawText();
         if (value.ValueKind != JsonValueKind.String)
             throw Invalid(name, value);
         try

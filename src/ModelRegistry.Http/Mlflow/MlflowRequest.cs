@@ -22,7 +22,7 @@ internal sealed class MlflowRequest : IDisposable
 
     public MlflowMessage Message { get; }
 
-    /// <exception cref="TrackingException">The body is not said to be JSON.</exception>
+    /// <exception cref="TrackingException">The body is not said to be JSON, or is no JSON object.</exception>
     public static async Task<MlflowRequest> ReadAsync(HttpContext http)
     {
         if (HttpMethods.IsGet(http.Request.Method) && http.Request.Query.Count > 0)
@@ -47,9 +47,11 @@ internal sealed class MlflowRequest : IDisposable
             throw TrackingException.Invalid($"Bad Request. Content-Type must be one of ['{Json}'].");
     }
 
-    /// <summary>What is no JSON object is an empty one, which then lacks what is needed; old clients send the object as a text within JSON.</summary>
+    /// <summary>The object of a body; no body is an empty one. Old clients send the object as a text within JSON.</summary>
     private static JsonDocument OfBody(ReadOnlyMemory<byte> body)
     {
+        if (body.IsEmpty)
+            return JsonDocument.Parse("{}");
         try
         {
             var document = JsonDocument.Parse(body);
@@ -63,10 +65,10 @@ internal sealed class MlflowRequest : IDisposable
         }
         catch (Exception none) when (none is JsonException or InvalidOperationException)
         {
-            // Said below by what is missing.
+            // Said below.
         }
 
-        return JsonDocument.Parse("{}");
+        throw TrackingException.Invalid("Bad Request. The body is no JSON object.");
     }
 
     private static JsonDocument OfQuery(IQueryCollection query)

@@ -71,15 +71,18 @@ public sealed class ProtocolTests(RegistryServer server)
         (await _mlflow.SendAsync("POST", "runs/create", body)).MustBeInvalid(words);
     }
 
+    [Fact]
+    public async Task Body_ThatIsMissing_IsAnEmptyObject() =>
+        (await _mlflow.PostAsync("runs/delete", "")).MustBeInvalid("Missing value for required parameter 'run_id'. See the API docs");
+
     [Theory]
-    [InlineData("")]
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("7")]
+    [InlineData("[1]")]
     [InlineData("\"{\"")]
-    [InlineData("{\"run_id\": NaN}")]
-    public async Task Body_ThatIsNoObject_IsAnEmptyOne(string body) =>
-        (await _mlflow.PostAsync("runs/delete", body)).MustBeInvalid("Missing value for required parameter 'run_id'. See the API docs");
+    [InlineData("{\"experiment_id\": NaN}")]
+    public async Task Body_ThatIsNoObject_IsInvalid(string body) => (await _mlflow.PostAsync("runs/create", body)).MustBeInvalid("The body is no JSON object");
 
     [Fact]
     public async Task Body_ThatIsAnObjectAsText_IsRead()
@@ -92,9 +95,19 @@ public sealed class ProtocolTests(RegistryServer server)
     }
 
     [Fact]
+    public async Task ExperimentIds_ThatAreNumbers_AreTheSameAsTexts()
+    {
+        var id = (string)(await _mlflow.MustAsync("experiments/create", $$"""{"name": "{{server.NewName()}}"}"""))["experiment_id"]!;
+        var made = await _mlflow.MustAsync("runs/create", $$"""{"experiment_id": {{id}}}""");
+        Assert.Equal(id, (string)made["run"]!["info"]!["experiment_id"]!);
+        var found = await _mlflow.MustAsync("runs/search", $$"""{"experiment_ids": [{{id}}]}""");
+        Assert.Equal((string)made["run"]!["info"]!["run_id"]!, (string)Assert.Single(found["runs"]!.AsArray())!["info"]!["run_id"]!);
+    }
+
+    [Fact]
     public async Task Body_TooDeepOrNotUtf8_IsRefused()
     {
-        (await _mlflow.PostAsync("runs/delete", new string('[', 100_000))).MustBeInvalid("run_id");
+        (await _mlflow.PostAsync("runs/delete", new string('[', 100_000))).MustBeInvalid("no JSON object");
         var bytes = new ByteArrayContent([.. "{\"run_id\": \""u8, 0xFF, 0xFE, .. "\"}"u8]);
         bytes.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         var answer = await _mlflow.SendAsync("POST", "runs/delete", bytes);

@@ -54,7 +54,7 @@ public sealed class RunTests(RegistryServer server)
     [InlineData("""{"start_time": -1}""", "start_time")]
     [InlineData("""{"start_time": "noon"}""", "start_time")]
     [InlineData("""{"start_time": 99999999999999999999}""", "start_time")]
-    [InlineData("""{"experiment_id": 0}""", "experiment_id")]
+    [InlineData("""{"experiment_id": true}""", "experiment_id")]
     [InlineData("""{"tags": [{"key": "a", "value": 1}]}""", "tags[0].value")]
     [InlineData("""{"tags": [{"key": "a*b"}]}""", "a*b", "Names may only contain")]
     [InlineData("""{"tags": ["a"]}""", "tags[0]")]
