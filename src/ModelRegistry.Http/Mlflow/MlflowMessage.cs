@@ -7,7 +7,7 @@ namespace ModelRegistry.Http.Mlflow;
 
 /// <summary>
 /// A message of MLflow's protocol as JSON: a member that is null or left out is not set, unknown ones are ignored, numbers may be given as text, and a member given
-/// twice counts as the last one.
+/// twice counts as the last one. A body that was no object has nothing set.
 /// </summary>
 internal readonly struct MlflowMessage(JsonElement json, string path = "", int place = -1, bool fromQuery = false)
 {
@@ -15,6 +15,14 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", int p
 
     /// <summary>The whole message as it was sent.</summary>
     public ReadOnlySpan<byte> Bytes => JsonMarshal.GetRawUtf8Value(json);
+
+    /// <summary>For calls that need nothing: what is no object must not count as an empty one.</summary>
+    /// <exception cref="TrackingException">The body is no JSON object.</exception>
+    public void MustBeObject()
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            throw TrackingException.Invalid("Bad Request. The body is no JSON object.");
+    }
 
     /// <summary>A text; null when it is not set.</summary>
     /// <exception cref="TrackingException">It is none, or one that nothing can hold.</exception>
@@ -124,7 +132,7 @@ internal readonly struct MlflowMessage(JsonElement json, string path = "", int p
     {
         try
         {
-            return json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
         }
         catch (InvalidOperationException)
         {

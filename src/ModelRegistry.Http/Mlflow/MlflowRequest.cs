@@ -22,7 +22,7 @@ internal sealed class MlflowRequest : IDisposable
 
     public MlflowMessage Message { get; }
 
-    /// <exception cref="TrackingException">The body is not said to be JSON, or is no JSON object.</exception>
+    /// <exception cref="TrackingException">The body is not said to be JSON.</exception>
     public static async Task<MlflowRequest> ReadAsync(HttpContext http)
     {
         if (HttpMethods.IsGet(http.Request.Method) && http.Request.Query.Count > 0)
@@ -47,7 +47,7 @@ internal sealed class MlflowRequest : IDisposable
             throw TrackingException.Invalid($"Bad Request. Content-Type must be one of ['{Json}'].");
     }
 
-    /// <summary>The object of a body; no body is an empty one. Old clients send the object as a text within JSON.</summary>
+    /// <summary>The object of a body; no body is an empty one, and what is no object is null. Old clients send the object as a text within JSON.</summary>
     private static JsonDocument OfBody(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)
@@ -65,10 +65,10 @@ internal sealed class MlflowRequest : IDisposable
         }
         catch (Exception none) when (none is JsonException or InvalidOperationException)
         {
-            // Said below.
+            // Said by what is missing.
         }
 
-        throw TrackingException.Invalid("Bad Request. The body is no JSON object.");
+        return JsonDocument.Parse("null");
     }
 
     private static JsonDocument OfQuery(IQueryCollection query)

@@ -13,6 +13,7 @@ internal sealed class RunCalls(IRunStore runs, ManifestCloser manifests, Trackin
 
     public async Task CreateAsync(HttpContext http, MlflowMessage request)
     {
+        request.MustBeObject();
         var now = clock.GetUtcNow();
         var experiment = request.Text("experiment_id") is { Length: > 0 } id ? MlflowCall.ParseExperiment(id) : TrackedExperiment.DefaultId;
         var run = NewRun.Of(

@@ -45,8 +45,8 @@ public sealed class ExperimentTests(RegistryServer server)
 
     [Theory]
     [InlineData("{}", "Missing value for required parameter 'name'")]
-    [InlineData("not json", "no JSON object")]
-    [InlineData("[]", "no JSON object")]
+    [InlineData("not json", "Missing value for required parameter 'name'")]
+    [InlineData("[]", "Missing value for required parameter 'name'")]
     [InlineData("""{"name": ""}""", "Missing value for required parameter 'name'")]
     [InlineData("""{"name": 7}""", "Invalid value 7 for parameter 'name'")]
     [InlineData("""{"name": "a\u0000b"}""", "'name'", "NUL")]
