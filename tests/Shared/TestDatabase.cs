@@ -43,6 +43,13 @@ public sealed class TestDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Waits until so many of its sessions wait for a lock.</summary>
+    public async Task WaitForLocksAsync(int sessions)
+    {
+        while (await ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") < sessions)
+            await Task.Yield();
+    }
+
     internal static async Task<TestDatabase> CreateAsync(EmbeddedPostgres postgres, string template)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _count)}");

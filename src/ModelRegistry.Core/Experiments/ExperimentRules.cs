@@ -25,6 +25,10 @@ public static class ExperimentRules
             RefusalKind.Conflict,
             "experiment_running",
             $"Another experiment is running or paused on the model of '{state.Plan?.Name}'; conclude or cancel it first."),
+        "experiments_versions_exist" => Decide.Refuse(
+            RefusalKind.NotFound,
+            "version_not_found",
+            $"A version of experiment '{state.Plan?.Name}' was deleted while it was started, so it was not; plan another one with versions that are there."),
         _ => null,
     };
 

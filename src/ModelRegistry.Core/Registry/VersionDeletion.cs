@@ -27,6 +27,10 @@ public static class VersionDeletion
         };
     }
 
+    /// <summary>What is told where an A/B test with the version was started at the same time; the tables see it.</summary>
+    public static Refusal TestStarted(int number)
+        => ModelRefusals.Conflict("version_in_test", $"Version {number} was not deleted: an A/B test with it was started at the same time; conclude or cancel that first.");
+
     private static Refusal? InUse(ModelState state, VersionRow row, ImmutableArray<string> tests)
     {
         if (row.Stage == Stage.Production)

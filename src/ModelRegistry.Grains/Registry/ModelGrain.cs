@@ -57,7 +57,8 @@ internal sealed class ModelGrain(
         => ExecuteWithEvidence(
             context,
             async (state, cancellation) => VersionDeletion.Decide(state, command, context, [.. await experiments.FindActiveAsync(Id, command.Number, cancellation)]),
-            HeadAfter);
+            HeadAfter,
+            constraint => constraint == "model_versions_untested" ? VersionDeletion.TestStarted(command.Number) : null);
 
     public Task<Answer<VersionView>> CloseManifest(CommandContext context, CloseManifest command)
         => ExecuteWithEvidence(
