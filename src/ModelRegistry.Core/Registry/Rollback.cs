@@ -13,7 +13,7 @@ public static class Rollback
     /// <param name="state">The model.</param>
     /// <param name="command">What is wanted.</param>
     /// <param name="context">Who wants it.</param>
-    /// <param name="original">All that was registered of the version returned to, where a copy of it is wanted; see <see cref="TargetOf"/>.</param>
+    /// <param name="original">All that was registered of the version returned to, where a copy of it is wanted; null where it was deleted by now. See <see cref="TargetOf"/>.</param>
     public static Decision<ModelEvent> Decide(ModelState state, RollBackModel command, CommandContext context, RegisterVersion? original = null)
     {
         if ((ModelRefusals.Check(state, context) ?? TextRules.CheckRequired("reason", command.Reason, TextRules.MaxReason)) is { } refusal)
@@ -30,7 +30,9 @@ public static class Rollback
         var (row, wrong) = Target(state, command.To);
         if (wrong is not null)
             return wrong;
-        return command.AsNewVersion ? Copied(state, row!, command, original!) : Events(state, row!, command);
+        if (!command.AsNewVersion)
+            return Events(state, row!, command);
+        return original is null ? ModelRefusals.NoVersion(state, row!.Number) : Copied(state, row!, command, original);
     }
 
     /// <summary>The version that would be returned to; null where the command will be refused.</summary>

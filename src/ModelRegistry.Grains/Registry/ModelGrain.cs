@@ -154,7 +154,7 @@ internal sealed class ModelGrain(
         => state.Find(number) is { View.ManifestOpen: true } ? await manifests.FindAsync(Id, number, cancellationToken) : null;
 
     private async ValueTask<RegisterVersion?> Original(ModelState state, RollBackModel command, CancellationToken cancellationToken)
-        => command.AsNewVersion && Rollback.TargetOf(state, command) is { } number ? (await queries.FindVersionAsync(Id, number, cancellationToken))!.Registered : null;
+        => command.AsNewVersion && Rollback.TargetOf(state, command) is { } number ? (await queries.FindVersionAsync(Id, number, cancellationToken))?.Registered : null;
 
     private static ModelHead HeadAfter(ModelState state, ImmutableArray<ModelEvent> events) => ModelViews.HeadOf(state);
 

@@ -135,6 +135,24 @@ public sealed class ModelGrainTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RollBack_AsACopyOfAVersionThatAnotherHostDeleted_FindsNoSuchVersion()
+    {
+        var model = host.Model(Commands.NewId());
+        await model.Create(Commands.By(), new CreateModel { Name = "m", Lifecycle = LifecycleProfile.Open });
+        await model.Register(Commands.By(), Commands.Version());
+        await model.Register(Commands.By(), Commands.Version(2));
+        foreach (var (number, stage) in ((int, Stage)[])[(1, Stage.Production), (1, Stage.Archived), (2, Stage.Production)])
+            Assert.Null((await model.Transition(Commands.By(), new TransitionVersion { Number = number, To = stage })).Refusal?.Detail);
+        await using (var other = await RegistryHost.StartAsync(database.ConnectionString, Policy))
+            Assert.Null((await other.Model((await model.Get())!.Id).DeleteVersion(Commands.By(), new DeleteVersion { Number = 1 })).Refusal?.Detail);
+
+        var refused = (await model.RollBack(Commands.By(), new RollBackModel { To = 1, Reason = "back", AsNewVersion = true })).Refusal;
+
+        Assert.Equal((RefusalKind.NotFound, "version_not_found"), (refused?.Kind, refused?.Code));
+        Assert.Equal(2, (await model.Get())!.Production);
+    }
+
+    [Fact]
     public async Task Refresh_AfterEventsThatOthersAppended_AnswersFromThem()
     {
         var model = await Created("m");
