@@ -54,6 +54,12 @@ internal sealed class VersionEvidenceReader : IVersionEvidenceReader
             for (var i = 0; i < group.Count; i++)
                 group[i].Answer.TrySetResult(found.GetValueOrDefault(i + 1));
         }
+        catch (Exception error) when (group.Count > 1 && error is not StoreUnavailableException)
+        {
+            // One of them cannot be read: its error is not that of the others.
+            foreach (var question in group)
+                await AnswerAsync([question]);
+        }
         catch (Exception error)
         {
             foreach (var question in group)
