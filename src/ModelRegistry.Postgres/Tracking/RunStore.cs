@@ -30,6 +30,9 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
         WHERE id = $1 AND NOT deleted RETURNING {RunRows.InfoColumns}
         """;
 
+    /// <summary>A batch that is being logged is waited for by a statement of its own, so that the next one sees all of it: its params and its metrics.</summary>
+    private const string Await = "SELECT id FROM runs WHERE id = $1 FOR NO KEY UPDATE";
+
     private const string Nothing = "'{}'";
 
     /// <summary>What the run has logged is kept beside its end for each version that has yet to take it over: whatever becomes of the run until then, it takes that.</summary>
@@ -61,8 +64,13 @@ internal sealed class RunStore(NpgsqlDataSource database) : IRunStore
         async () =>
         {
             var word = status is { } given ? RunStatusWords.Of(given) : null;
-            await using var command = database.Command(status?.IsEnd() == true ? End : Update, id, SqlNull.Of(word), new SqlNull(endTime, NpgsqlDbType.Bigint), SqlNull.Of(name));
-            return await command.FirstAsync(RunRows.ReadInfo, cancellationToken);
+            await using var batch = database.CreateBatch();
+            var writes = new ProjectionBatch(batch);
+            writes.Write(Await, id);
+            writes.Write(status?.IsEnd() == true ? End : Update, id, SqlNull.Of(word), new SqlNull(endTime, NpgsqlDbType.Bigint), SqlNull.Of(name));
+            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+            await row.NextResultAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? RunRows.ReadInfo(row) : null;
         },
         "changing a run") ?? throw await RunRefusal.FindAsync(database, id, cancellationToken);
 

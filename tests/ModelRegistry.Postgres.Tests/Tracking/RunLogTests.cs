@@ -71,6 +71,24 @@ public sealed class RunLogTests(PostgresFixture postgres) : TrackingTestBase(pos
         Assert.Equal([new("m", 2, 2, 2)], (await Runs.GetAsync(run)).Metrics.ToArray());
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task End_WhileABatchCommits_KeepsAllOfItForTheVersion()
+    {
+        var run = await RunAsync();
+        await Database.ExecuteAsync($"INSERT INTO open_manifests VALUES ('{Requests.Id(500)}', 1, '{run}')");
+        await using var session = await Database.DataSource.OpenConnectionAsync();
+        await using var transaction = await session.BeginTransactionAsync();
+        await using (var log = LogStatement.Of(session, run, Batch([new("m", 1, 1, 1)], new KeyedText("p", "1"))))
+            await log.ExecuteNonQueryAsync();
+
+        var ended = Runs.UpdateAsync(run, RunStatus.Finished, 8, null);
+        await Database.WaitForLocksAsync(sessions: 1);
+        await transaction.CommitAsync();
+
+        Assert.Equal((RunStatus.Finished, 8L), ((await ended).Status, (await ended).EndTime));
+        Assert.Equal(("1", "m"), (await Database.ScalarAsync<string>("SELECT params ->> 'p' FROM ended_manifests"), await Database.ScalarAsync<string>("SELECT array_to_string(metric_keys, ' ') FROM ended_manifests")));
+    }
+
     [Fact]
     public async Task Log_TwoModelsAtOnce_KeepsBoth()
     {
