@@ -8,6 +8,6 @@ public sealed record OpenManifest
     /// <summary>The version with what the run has logged by now in the place of what it had logged when the version was registered.</summary>
     public required RegisterVersion Version { get; init; }
 
-    /// <summary>Whether that is all there will be: the run has ended, was deleted, or is not known here.</summary>
+    /// <summary>Whether who acts need not wait for more: the run has ended, was deleted, or is not known here.</summary>
     public required bool RunEnded { get; init; }
 }

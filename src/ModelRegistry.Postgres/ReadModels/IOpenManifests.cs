@@ -13,7 +13,10 @@ public interface IOpenManifests
     /// <summary>Those of one run.</summary>
     Task<ImmutableArray<VersionReference>> ListAsync(Guid run, CancellationToken cancellationToken = default);
 
-    /// <summary>Those whose run is over, by model and number.</summary>
+    /// <summary>
+    /// Those whose run is over, by model and number. Not those whose run is not known here: it may come yet, as the rest of the model's history may from where it
+    /// was imported from, which could not be imported after an event that is not in it.
+    /// </summary>
     /// <param name="after">Where the last page ended; null for the first.</param>
     /// <param name="limit">The most of a page.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -200,6 +200,19 @@ public sealed class OpenManifestTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_ThatComesAfterItsVersion_IsTakenOver()
+    {
+        var (model, run) = (await ModelAsync(), Commands.NewId());
+        var number = await RegisterAsync(model, run, auc: 0.1);
+        await SweepAsync();
+        await RunAsync(run);
+        await LogAsync(run, 0.7);
+        await EndAsync(run);
+        await SweepAsync();
+        Assert.Equal((0.7, false), ((await DetailsAsync(model, number)).Registered.Metrics["auc"], (await DetailsAsync(model, number)).Registered.ManifestOpen));
+    }
+
+    [Fact]
     public async Task Run_ThatIsDeleted_LogsNothingMore()
     {
         var (model, run) = (await ModelAsync(), await RunAsync());
@@ -275,9 +288,9 @@ public sealed class OpenManifestTests(PostgresFixture postgres) : IAsyncLifetime
         return (await model.Register(Commands.By(), version)).Value!.Number;
     }
 
-    private async Task<Guid> RunAsync()
+    private async Task<Guid> RunAsync(Guid? given = null)
     {
-        var id = Commands.NewId();
+        var id = given ?? Commands.NewId();
         await Runs.CreateAsync(NewRun.Of(id, 0, "run", "ada", 7, [new("team", "alpha")], Rules));
         await Log.LogAsync(id, RunBatch.OfParam(new("depth", "3"), Rules));
         return id;
