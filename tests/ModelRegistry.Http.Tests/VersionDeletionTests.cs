@@ -36,6 +36,17 @@ public sealed class VersionDeletionTests(RegistryServer server)
     }
 
     [Fact]
+    public async Task Predict_ByADeletedVersion_FindsNoSuchVersion()
+    {
+        const string Body = """{"version": 2, "instances": [{}]}""";
+        var name = await server.ServingModelAsync();
+        await server.RegisterAsync(name);
+        Assert.Equal(200, (await server.Admin.PostAsync($"models/{name}/predict", Body)).Status);
+        Assert.Equal(200, (await server.Admin.SendAsync("DELETE", $"models/{name}/versions/2", null)).Status);
+        (await server.Admin.PostAsync($"models/{name}/predict", Body)).MustBeProblem(404, "version_not_found", "no version 2");
+    }
+
+    [Fact]
     public async Task Delete_SentAgainUnderItsKey_AnswersTheSame()
     {
         var name = await server.ServingModelAsync();

@@ -37,7 +37,7 @@ internal sealed class RoutingReader(NpgsqlDataSource database) : IRoutingReader
     public Task<RoutedVersion?> ReadVersionAsync(Guid modelId, int number, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
         async () =>
         {
-            await using var command = database.Command($"SELECT {VersionColumns} FROM model_versions v WHERE v.model_id = $1 AND v.number = $2", modelId, number);
+            await using var command = database.Command($"SELECT {VersionColumns} FROM model_versions v WHERE v.model_id = $1 AND v.number = $2 AND v.deleted_at IS NULL", modelId, number);
             return await command.FirstAsync(row => ReadVersion(row, 0), cancellationToken);
         },
         $"reading version {number} of model {modelId}");
