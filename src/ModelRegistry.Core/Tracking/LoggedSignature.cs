@@ -16,6 +16,7 @@ public sealed record LoggedSignature
 
     /// <summary>Null where the description has no path in it.</summary>
     /// <param name="modelJson">A description that <see cref="LoggedModel.Entry(string)"/> takes.</param>
+    /// <exception cref="TrackingException">The signature cannot be read.</exception>
     public static LoggedSignature? Of(string modelJson)
     {
         using var document = JsonDocument.Parse(modelJson);
@@ -24,7 +25,7 @@ public sealed record LoggedSignature
         {
             ArtifactPath = path,
             ModelId = Text(model, "model_uuid"),
-            Signature = model.TryGetProperty("signature", out var signature) && signature.ValueKind == JsonValueKind.Object && signature.GetRawText() is { Length: <= TextRules.MaxJson } text ? text : null,
+            Signature = SignatureOf(model),
         };
     }
 
@@ -40,6 +41,15 @@ public sealed record LoggedSignature
     private bool IsAt(string path) => ArtifactPath.Length > 0 && path.EndsWith($"/{ArtifactPath.Trim('/')}", StringComparison.Ordinal);
 
     private bool IsNamedBy(string path) => ModelId is { Length: > 0 } id && path.Split('/', ':').Any(part => part == id || part == $"m-{id}");
+
+    private static string? SignatureOf(JsonElement model)
+    {
+        if (!model.TryGetProperty("signature", out var signature) || signature.ValueKind != JsonValueKind.Object || signature.GetRawText() is not { Length: <= TextRules.MaxJson } text)
+            return null;
+        return SignatureReader.TryRead(text) is null
+            ? throw TrackingException.Invalid("Malformed model info: a name or type in the member 'signature' has an unpaired surrogate; well-formed Unicode is wanted")
+            : text;
+    }
 
     private static string? Text(JsonElement model, string name)
     {

@@ -17,10 +17,28 @@ public static class SignatureReader
     private static readonly string[] Parts = ["inputs", "outputs", "params"];
 
     /// <param name="json">The member <c>signature</c> of a model's description: an object whose parts are lists, or JSON texts of lists.</param>
-    public static Signature Read(string json)
+    /// <returns>Empty where <see cref="TryRead"/> reads nothing.</returns>
+    public static Signature Read(string json) => TryRead(json) ?? new();
+
+    /// <param name="json">As in <see cref="Read(string)"/>.</param>
+    /// <returns>Null where a name or type has an unpaired surrogate.</returns>
+    public static Signature? TryRead(string json)
     {
         using var document = JsonDocument.Parse(json);
-        var parts = Parts.Select(name => Part(document.RootElement, name)).ToList();
+        try
+        {
+            return Read(document.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            // Such text is JSON, but cannot be read as characters.
+            return null;
+        }
+    }
+
+    private static Signature Read(JsonElement signature)
+    {
+        var parts = Parts.Select(name => Part(signature, name)).ToList();
         var (inputs, outputs) = (SignatureFields.Read(parts[0], MaxFields), SignatureFields.Read(parts[1], MaxFields));
         var plain = inputs.Whole && outputs.Whole && parts[2].ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
         return new() { Inputs = inputs.Fields, Outputs = outputs.Fields, Original = plain ? null : Original(parts) };

@@ -55,6 +55,21 @@ public sealed class SignatureTests
     }
 
     [Theory]
+    [InlineData("""{"inputs": [{"type": "double", "name": "\ud800"}]}""")]
+    [InlineData("""{"inputs": [{"type": "\udc00"}]}""")]
+    [InlineData("""{"outputs": "[{\"type\": \"double\", \"name\": \"\\ud800\"}]"}""")]
+    [InlineData("""{"inputs": "\ud800"}""")]
+    [InlineData("""{"inputs": [{"type": "object", "\ud800": 1}]}""")]
+    [InlineData("""{"inputs": [{"type": "tensor", "tensor-spec": {"dtype": "\ud800"}}]}""")]
+    public void Signature_WithHalfACharacter_IsRefusedWhenLoggedAndEmptyWhenItWasLoggedBefore(string signature)
+    {
+        Assert.Equal(new Signature(), SignatureReader.Read(signature));
+        var refused = Assert.Throws<TrackingException>(() => LoggedSignature.Of($$"""{"artifact_path": "m", "signature": {{signature}}}"""));
+        Assert.Equal(TrackingFault.Invalid, refused.Fault);
+        Assert.Contains("unpaired surrogate", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("mlflow-artifacts:/0/run/artifacts/model", "at model")]
     [InlineData("mlflow-artifacts:/0/run/artifacts/deep/model/", "at deep/model")]
     [InlineData("runs:/run/model", "at model")]

@@ -245,6 +245,7 @@ public sealed class LogTests(RegistryServer server)
     [InlineData("not json", "Malformed model info")]
     [InlineData("[]", "'artifact_path', 'flavors', 'utc_time_created', 'run_id'")]
     [InlineData("{\"artifact_path\": \"m\", \"run_id\": \"r\", \"flavors\": {}}", "missing mandatory fields: {'utc_time_created'}")]
+    [InlineData("{\"artifact_path\": \"m\", \"run_id\": \"r\", \"utc_time_created\": \"t\", \"flavors\": {}, \"signature\": {\"inputs\": [{\"name\": \"\\ud800\"}]}}", "'signature' has an unpaired surrogate")]
     [InlineData("{\"artifact_path\": \"m\", \"run_id\": \"r\", \"flavors\": [], \"utc_time_created\": \"\"}", "flavors")]
     [InlineData("{\"artifact_path\": \"\\u0000\", \"run_id\": \"r\", \"flavors\": {}, \"utc_time_created\": \"\"}", "NUL")]
     [InlineData("{\"artifact_path\": \"\\ud800\", \"run_id\": \"r\", \"flavors\": {}, \"utc_time_created\": \"\"}", "Malformed model info")]
