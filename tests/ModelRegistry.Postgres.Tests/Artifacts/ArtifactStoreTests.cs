@@ -296,7 +296,7 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
         await new Npgsql.NpgsqlCommand($"DELETE FROM artifacts WHERE digest = '{digest}'", collecting).ExecuteNonQueryAsync();
 
         var registered = RegisterAsync(digest, profile: null);
-        await WaitForLockAsync();
+        await Database.WaitForLocksAsync(sessions: 1);
         await transaction.CommitAsync();
 
         Assert.Equal((AppendStatus.Violation, "version_artifacts_stored"), ((await registered).Status, (await registered).Constraint));
@@ -396,12 +396,6 @@ public abstract class ArtifactStoreTests(PostgresFixture postgres) : IAsyncLifet
         await history.CreateAsync(Requests.Id(1), "fraud");
         var registered = ModelHistory.Registered(1);
         return await history.AppendAsync(Requests.Id(1), registered with { Version = registered.Version with { ArtifactDigest = artifact, ReferenceProfileDigest = profile } });
-    }
-
-    private async Task WaitForLockAsync()
-    {
-        while (await Database.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == 0)
-            await Task.Yield();
     }
 
     /// <summary>How many bytes can be read before it is refused.</summary>
