@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Benchmarks.Mlflow;
 
-/// <summary>Clients that call, wait for the whole answer, and call again.</summary>
-internal sealed class Load(MlflowServer server, int clients, ProcessorTime? processor)
+/// <summary>Clients, a thread each, that call, wait for the whole answer, and call again.</summary>
+internal sealed class Load(MlflowServer[] servers, ProcessorTime? processor)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(
@@ -31,19 +31,21 @@ internal sealed class Load(MlflowServer server, int clients, ProcessorTime? proc
 
     private async Task<IEnumerable<double>> RunAsync(Func<int, int, (string Path, string? Body)> call, TimeSpan time, CancellationToken cancellationToken)
     {
-        var runs = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => CallAsync(client, call, time, cancellationToken), cancellationToken)));
+        var runs = await Task.WhenAll(servers.Index().Select(client => Task.Factory.StartNew(
+            () => Call(client.Index, call, time, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         return runs.SelectMany(run => run);
     }
 
-    private async Task<List<double>> CallAsync(int client, Func<int, int, (string Path, string? Body)> call, TimeSpan time, CancellationToken cancellationToken)
+    private List<double> Call(int client, Func<int, int, (string Path, string? Body)> call, TimeSpan time, CancellationToken cancellationToken)
     {
         var milliseconds = new List<double>();
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < time)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var message = call(client, Interlocked.Increment(ref _next));
             var began = Stopwatch.GetTimestamp();
-            await server.SendAsync(message, cancellationToken);
+            servers[client].Send(message);
             milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 

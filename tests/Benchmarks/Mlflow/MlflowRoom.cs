@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using ModelRegistry.Cli.Demo;
 
 namespace Benchmarks.Mlflow;
@@ -30,17 +29,12 @@ internal static class MlflowRoom
 
     private static async Task MeasureAsync(Uri address, string? token, ProcessorTime? processor, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address, "api/2.0/mlflow/") };
-        http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        var server = new MlflowServer(http);
-        var experiment = await server.ExperimentAsync("benchmark", cancellationToken);
-        var runs = await server.FilledRunsAsync(experiment, Runs, cancellationToken);
-        var own = new string[Clients];
-        for (var i = 0; i < Clients; i++)
-            own[i] = await server.RunAsync("0", cancellationToken);
-
+        var servers = Enumerable.Range(0, Clients).Select(_ => new MlflowServer(address, token)).ToArray();
+        var experiment = servers[0].Experiment("benchmark");
+        var runs = servers[0].FilledRuns(experiment, Runs);
+        var own = servers.Select(server => server.Run("0")).ToArray();
         var registry = new RegistryCalls(Clients);
-        await registry.PrepareAsync(server, cancellationToken);
+        registry.Prepare(servers[0]);
 
         var only = Environment.GetEnvironmentVariable("MODELREG_CALLS") ?? "";
         (string What, Func<int, int, (string Path, string? Body)> Call)[] all =
@@ -60,12 +54,14 @@ internal static class MlflowRoom
             ("search versions, 20 of 50", RegistryCalls.SearchVersions),
         ];
         var calls = all.Where(call => call.What.StartsWith(only, StringComparison.Ordinal)).ToArray();
-        var load = new Load(server, Clients, processor);
+        var load = new Load(servers, processor);
         // The host's code is compiled for speed while it runs.
         foreach (var (_, call) in calls)
             await load.WarmUpAsync(call, cancellationToken);
         Load.PrintHeader();
         foreach (var (what, call) in calls)
             await load.MeasureAsync(what, call, cancellationToken);
+        foreach (var server in servers)
+            server.Dispose();
     }
 }

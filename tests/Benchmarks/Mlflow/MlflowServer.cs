@@ -1,13 +1,15 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Benchmarks.Mlflow;
 
 /// <summary>The calls that are measured, with bodies such as MLflow's client sends.</summary>
-internal sealed class MlflowServer(HttpClient http)
+internal sealed class MlflowServer(Uri address, string? token) : IDisposable
 {
+    private const string Base = "/api/2.0/mlflow/";
     private const long Start = 1_700_000_000_000;
+
+    private readonly KeptConnection _connection = new(address, token);
 
     public static (string Path, string? Body) CreateRun(string experiment, int i) => ("runs/create",
         $$"""{"experiment_id": "{{experiment}}", "user_id": "benchmark", "run_name": "run-{{i}}", "start_time": {{Start + i}}, "tags": [{"key": "mlflow.user", "value": "benchmark"}, {"key": "mlflow.source.name", "value": "train.py"}, {"key": "mlflow.source.type", "value": "LOCAL"}, {"key": "mlflow.runName", "value": "run-{{i}}"}]}""");
@@ -33,30 +35,28 @@ internal sealed class MlflowServer(HttpClient http)
         new JsonObject { ["experiment_ids"] = new JsonArray(experiment), ["filter"] = filter, ["run_view_type"] = "ACTIVE_ONLY", ["max_results"] = 20, ["order_by"] = new JsonArray([.. orders.Select(order => (JsonNode)order)]) }.ToJsonString());
 
     /// <summary>Sends a call and reads the whole answer.</summary>
-    public async Task<byte[]> SendAsync((string Path, string? Body) call, CancellationToken cancellationToken)
+    public byte[] Send((string Path, string? Body) call)
     {
-        using var content = call.Body is null ? null : new StringContent(call.Body, Encoding.UTF8, "application/json");
-        using var response = content is null ? await http.GetAsync(call.Path, cancellationToken) : await http.PostAsync(call.Path, content, cancellationToken);
-        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return response.StatusCode == HttpStatusCode.OK ? answer : throw new HttpRequestException($"{call.Path}: {(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
+        var (status, answer) = _connection.Send(Base + call.Path, call.Body);
+        return status == 200 ? answer : throw new HttpRequestException($"{call.Path}: {status} {Encoding.UTF8.GetString(answer)}");
     }
 
-    public async Task<string> ExperimentAsync(string name, CancellationToken cancellationToken) =>
-        (string)JsonNode.Parse(await SendAsync(("experiments/create", $$"""{"name": "{{name}}"}"""), cancellationToken))!["experiment_id"]!;
+    public string Experiment(string name) => (string)JsonNode.Parse(Send(("experiments/create", $$"""{"name": "{{name}}"}""")))!["experiment_id"]!;
 
-    public async Task<string> RunAsync(string experiment, CancellationToken cancellationToken, int i = 0) =>
-        (string)JsonNode.Parse(await SendAsync(CreateRun(experiment, i), cancellationToken))!["run"]!["info"]!["run_id"]!;
+    public string Run(string experiment, int i = 0) => (string)JsonNode.Parse(Send(CreateRun(experiment, i)))!["run"]!["info"]!["run_id"]!;
 
     /// <summary>Runs with 10 metrics, 5 params and 4 tags.</summary>
-    public async Task<string[]> FilledRunsAsync(string experiment, int count, CancellationToken cancellationToken)
+    public string[] FilledRuns(string experiment, int count)
     {
         var runs = new string[count];
         for (var i = 0; i < count; i++)
         {
-            runs[i] = await RunAsync(experiment, cancellationToken, i);
-            await SendAsync(LogBatch(runs[i], metrics: 10, step: i % 17, parameters: 5), cancellationToken);
+            runs[i] = Run(experiment, i);
+            Send(LogBatch(runs[i], metrics: 10, step: i % 17, parameters: 5));
         }
 
         return runs;
     }
+
+    public void Dispose() => _connection.Dispose();
 }

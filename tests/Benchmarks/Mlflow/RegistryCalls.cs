@@ -11,15 +11,15 @@ internal sealed class RegistryCalls(int clients)
     private readonly int[] _created = new int[clients];
 
     /// <summary>A model with versions and an alias for each client, and one that all register into.</summary>
-    public async Task PrepareAsync(MlflowServer server, CancellationToken cancellationToken)
+    public void Prepare(MlflowServer server)
     {
-        await server.SendAsync(CreateModel(One), cancellationToken);
+        server.Send(CreateModel(One));
         for (var client = 0; client < clients; client++)
         {
-            await server.SendAsync(CreateModel(Filled(client)), cancellationToken);
+            server.Send(CreateModel(Filled(client)));
             for (var i = 0; i < VersionsOfAModel; i++)
-                await server.SendAsync(CreateVersion(Filled(client), i), cancellationToken);
-            await server.SendAsync(SetAlias(client, 1), cancellationToken);
+                server.Send(CreateVersion(Filled(client), i));
+            server.Send(SetAlias(client, 1));
         }
     }
 
