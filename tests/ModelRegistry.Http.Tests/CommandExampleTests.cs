@@ -126,7 +126,7 @@ public sealed class CommandExampleTests(RegistryServer server) : IDisposable
             await there.MustAsync("registered-models/create", """{"name": "churn"}""");
             await there.MustAsync("model-versions/create", """{"name": "churn", "source": "s3://models/churn"}""");
             var line = Example("import mlflow").Replace("http://127.0.0.1:5000", other.Address.ToString(), StringComparison.Ordinal);
-            Assert.EndsWith("experiments\t0\t1\nruns\t0\t0\nfiles\t0\t0\nmodels\t1\t0\nversions\t1\t0\n", await AgainAsync($"MLFLOW_TRACKING_TOKEN={other.Admin.Token} {line}"), StringComparison.Ordinal);
+            Assert.EndsWith("experiments\t0\t1\nruns\t0\t0\nfiles\t0\t0\nmodels\t1\t0\nversions\t1\t0\n", await AgainAsync($"MLFLOW_TRACKING_URI={other.Address} MLFLOW_TRACKING_TOKEN={other.Admin.Token} {line}"), StringComparison.Ordinal);
         }
         finally
         {

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelRegistry.Cli.Client;
@@ -12,10 +10,13 @@ namespace ModelRegistry.Cli.Mlflow;
 /// <summary><c>modelreg import mlflow</c>. Exit code 1 where something did not come over.</summary>
 internal static class MlflowImportCommand
 {
-    private const string TokenVariable = "MLFLOW_TRACKING_TOKEN";
-
     private static readonly Argument<Uri> Source = new("URI") { Description = "Address of the MLflow server, with USER:PASSWORD@ where it asks for them", CustomParser = ServerOptions.Read };
-    private static readonly Option<string?> SourceToken = new("--source-token") { Description = $"Access token of the MLflow server (or {TokenVariable})", HelpName = "TOKEN" };
+    private static readonly Option<string?> SourceToken = new("--source-token")
+    {
+        Description = $"Access token of the MLflow server (or {SourceCredentials.TokenVariable}, where {SourceCredentials.UrlVariable} is its address)",
+        HelpName = "TOKEN",
+    };
+
     private static readonly Option<bool> Running = new("--running") { Description = "Also runs that go on there; what they log later does not come" };
     private static readonly Option<int> Retries = new("--retries") { Description = "How often a call that the MLflow server does not answer is repeated", DefaultValueFactory = _ => 8 };
 
@@ -28,7 +29,8 @@ internal static class MlflowImportCommand
     private static async Task<JsonNode> ImportAsync(RegistryCall call)
     {
         var given = call.Given.GetRequiredValue(Source);
-        using var there = new MlflowServer(WithoutCredentials(given), Authorization(call.Given, given), TimeProvider.System) { Retries = call.Given.GetValue(Retries) };
+        var credentials = SourceCredentials.Of(given, call.Given.GetValue(SourceToken), Environment.GetEnvironmentVariable);
+        using var there = new MlflowServer(SourceCredentials.Without(given), credentials, TimeProvider.System) { Retries = call.Given.GetValue(Retries) };
         var (url, token) = ServerOptions.Find(call.Given);
         using var here = new MlflowServer(url, new("Bearer", token), TimeProvider.System) { Retries = call.Given.GetValue(Retries) };
         // A token that is not taken is to be known before the other server is read.
@@ -50,17 +52,6 @@ internal static class MlflowImportCommand
     }
 
     private static Action<string> Progress(ParseResult parsed) => parsed.WantsJson() ? _ => { } : Screen.Of(parsed).Line;
-
-    private static Uri WithoutCredentials(Uri given) => new UriBuilder(given) { UserName = "", Password = "" }.Uri;
-
-    /// <summary>Credentials in the address come first, as they are meant for this server.</summary>
-    private static AuthenticationHeaderValue? Authorization(ParseResult parsed, Uri given)
-    {
-        if (given.UserInfo.Length > 0)
-            return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(given.UserInfo))));
-        var token = parsed.GetValue(SourceToken) ?? Environment.GetEnvironmentVariable(TokenVariable);
-        return string.IsNullOrEmpty(token) ? null : new("Bearer", token);
-    }
 
     private static void Show(Screen screen, MlflowImportReport report)
     {
