@@ -59,7 +59,7 @@ public static class PostgresServices
         services.AddSingleton<FrozenFiles>();
         services.AddSingleton<IArtifactArea, ArtifactArea>();
         services.AddSingleton<ITrackingImport, TrackingImport>();
-        services.AddSingleton(provider => new TrackingRules(provider.GetRequiredService<IOptions<TrackingOptions>>().Value.TruncateLongValues));
+        services.AddSingleton(provider => new TrackingRules(provider.GetRequiredService<IOptions<TrackingOptions>>().Value.TruncateLongValues ? LongValues.Cut : LongValues.Refuse));
         services.TryAddSingleton(NotificationRoutes.None);
         return services;
     }

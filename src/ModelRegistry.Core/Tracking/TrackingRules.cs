@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace ModelRegistry.Core.Tracking;
 
 /// <summary>What may be logged, in the words of MLflow's server.</summary>
-/// <param name="truncateLongValues">Whether values of params and tags that are too long are cut; otherwise they are refused.</param>
-public sealed class TrackingRules(bool truncateLongValues = true)
+/// <param name="longValues">Of params and tags.</param>
+public sealed class TrackingRules(LongValues longValues = LongValues.Cut)
 {
     /// <summary>The tag that is the name of its run.</summary>
     public const string RunNameTag = "mlflow.runName";
@@ -111,9 +111,10 @@ public sealed class TrackingRules(bool truncateLongValues = true)
 
     private string Fitted(string what, string value, int most)
     {
-        if (truncateLongValues)
+        if (longValues == LongValues.Cut)
             return Characters.Cut(value, most);
-        CheckLength(what, value, most);
+        if (longValues == LongValues.Refuse)
+            CheckLength(what, value, most);
         return value;
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using ModelRegistry.Contracts.Experiments;
 using ModelRegistry.Contracts.Registry;
@@ -15,9 +14,7 @@ internal sealed partial class ImportDesk(RegistryImport import, SpoolFolder spoo
     /// <exception cref="ImportRefusedException">The file is not what a registry wrote.</exception>
     public async Task<ImportReport> ImportAsync(HttpContext http, bool dryRun)
     {
-        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = spool.MaxBytes;
-        await using var file = spool.Create();
-        await http.Request.Body.CopyToAsync(file, http.RequestAborted);
+        await using var file = await spool.TakeAsync(http);
         var now = clock.GetUtcNow();
         var request = new ImportRequest
         {

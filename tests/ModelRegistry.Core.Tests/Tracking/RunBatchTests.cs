@@ -46,14 +46,15 @@ public sealed class RunBatchTests
     }
 
     [Fact]
-    public void Of_LongValues_AreCutOrRefusedAsTheRulesSay()
+    public void Of_LongValues_AreCutRefusedOrKeptAsTheRulesSay()
     {
         var value = new string('x', 6001);
         Assert.Equal(6000, RunBatch.OfParam(new("p", value), Rules).Params[0].Value.Length);
         Assert.Equal(5000, RunBatch.OfTags([new("t", value)], Rules).Tags[0].Value.Length);
-        var strict = new TrackingRules(truncateLongValues: false);
+        var strict = new TrackingRules(LongValues.Refuse);
         Assert.Contains("had length 6001, which exceeded length limit of 6000", Assert.Throws<TrackingException>(() => RunBatch.OfParam(new("p", value), strict)).Message, StringComparison.Ordinal);
         Assert.Contains("limit of 5000", Assert.Throws<TrackingException>(() => RunBatch.OfTags([new("t", value)], strict)).Message, StringComparison.Ordinal);
         RunBatch.OfParam(new("p", value[1..]), strict);
+        Assert.Equal(value, RunBatch.OfTags([new("t", value)], new TrackingRules(LongValues.Keep)).Tags[0].Value);
     }
 }

@@ -41,6 +41,9 @@ public sealed class RegistryServer : IAsyncLifetime
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>What the host is made of.</summary>
+    public IServiceProvider Services => _app!.Services;
+
     /// <summary>What stands behind it.</summary>
     public TestDatabase Database => _database!;
 

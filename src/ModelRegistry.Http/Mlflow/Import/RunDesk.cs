@@ -1,28 +1,31 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Http.Native;
 using ModelRegistry.Postgres.Mlflow;
 using ModelRegistry.Postgres.Tracking;
+using ModelRegistry.Postgres.Transfer;
 
 namespace ModelRegistry.Http.Mlflow.Import;
 
 /// <summary>Runs of another MLflow server, which keep their ids.</summary>
-internal sealed class RunDesk(IExperimentStore experiments, IRunStore runs, ITrackingImport import, TrackingRules rules)
+internal sealed class RunDesk(IExperimentStore experiments, IRunStore runs, ITrackingImport import, SpoolFolder spool)
 {
+    private static readonly TrackingRules Rules = new(LongValues.Keep);
+
     public async Task<IResult> LookAsync(HttpContext http, long experiment, MlflowMessage given)
     {
-        var there = ImportedRunReading.Of(given, experiment, rules);
+        var there = ImportedRunReading.Of(given, experiment, Rules);
         return Respond.Json(await LookAsync(there, http.RequestAborted));
     }
 
     public async Task<IResult> TakeAsync(HttpContext http, long experiment)
     {
         await experiments.GetAsync(experiment, http.RequestAborted);
-        using var lines = new StreamReader(http.Request.Body);
-        using var first = Parse(await lines.ReadLineAsync(http.RequestAborted) ?? "");
-        var there = ImportedRunReading.Of(new MlflowMessage(first.RootElement), experiment, rules);
+        await using var file = await spool.TakeAsync(http);
+        var lines = new JsonLines(file, RequestBytes.Most);
+        using var first = await lines.NextAsync(http.RequestAborted) ?? throw JsonLines.NoObject([]);
+        var there = ImportedRunReading.Of(new MlflowMessage(first.RootElement), experiment, Rules);
         var added = await import.AddAsync(there, HistoryAsync(lines, http.RequestAborted), http.RequestAborted);
         var answer = await LookAsync(there, http.RequestAborted);
         return Respond.Json(added ? answer with { Outcome = ImportOutcome.Added } : answer);
@@ -41,30 +44,12 @@ internal sealed class RunDesk(IExperimentStore experiments, IRunStore runs, ITra
         }
     }
 
-    private async IAsyncEnumerable<RunBatch> HistoryAsync(StreamReader lines, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<RunBatch> HistoryAsync(JsonLines lines, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        while (await lines.NextAsync(cancellationToken) is { } line)
         {
-            using var parsed = Parse(line);
-            var metrics = new MlflowMessage(parsed.RootElement).Messages("metrics") ?? [];
-            yield return RunBatch.Of(metrics.ConvertAll(LogCalls.Metric), [], [], rules);
+            using (line)
+                yield return RunBatch.Of((new MlflowMessage(line.RootElement).Messages("metrics") ?? []).ConvertAll(LogCalls.Metric), [], [], Rules);
         }
-    }
-
-    private static JsonDocument Parse(string line)
-    {
-        try
-        {
-            var document = JsonDocument.Parse(line);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return document;
-            document.Dispose();
-        }
-        catch (JsonException)
-        {
-            // Said below.
-        }
-
-        throw TrackingException.Invalid($"'{TrackingRules.Shortened(line)}' is no JSON object; a run is a line with one, and each further line has one with its metrics.");
     }
 }
