@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ModelRegistry.Cli.Mlflow;
@@ -28,7 +29,7 @@ internal static class MlflowPages
 
     /// <summary>Every value of a metric.</summary>
     public static IAsyncEnumerable<JsonObject[]> HistoryAsync(this MlflowServer server, string run, string key, CancellationToken cancellationToken) =>
-        GotAsync(server, $"mlflow/metrics/get-history?run_id={run}&metric_key={Uri.EscapeDataString(key)}&max_results={Values}", "metrics", cancellationToken);
+        GotAsync(server, $"mlflow/metrics/get-history?run_id={Uri.EscapeDataString(run)}&metric_key={Uri.EscapeDataString(key)}&max_results={Values}", "metrics", cancellationToken);
 
     private static IAsyncEnumerable<JsonObject[]> PostedAsync(MlflowServer server, string things, Func<JsonObject> search, CancellationToken cancellationToken) => PagesAsync(
         things,
@@ -47,12 +48,15 @@ internal static class MlflowPages
     private static async IAsyncEnumerable<JsonObject[]> PagesAsync(string things, Func<string?, Task<JsonObject>> ask, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? token = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
             var page = await ask(token);
-            token = page["next_page_token"]?.GetValue<string>();
-            yield return [.. page[things]?.AsArray().OfType<JsonObject>() ?? []];
+            token = page.MaybeText("next_page_token");
+            yield return page.List(things);
+            if (!string.IsNullOrEmpty(token) && !seen.Add(token))
+                throw new JsonException($"the MLflow server never comes to the end of its {things}: it names a page again that it has named before");
         }
         while (!string.IsNullOrEmpty(token));
     }

@@ -9,11 +9,18 @@ namespace ModelRegistry.Cli.Mlflow;
 
 /// <summary>
 /// Calls an MLflow server, below <c>/api/2.0/</c>. A call that finds no server, or one that is busy or broken (429 and 5xx), is repeated after a pause that doubles each time,
-/// or as long as the server asks for. What a call sends, and what its answer brings, may take as long as it takes.
+/// or as long as the server asks for; one that is broken by the call itself (500) a few times only. What a call sends, and what its answer brings, may take as long as it takes.
 /// </summary>
 internal sealed class MlflowServer : IDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromSeconds(10), LongestSilence = TimeSpan.FromSeconds(100);
+    /// <summary>What a server says of files that it is told not to hand out; its 503 stays.</summary>
+    private const string Disabled = "--no-serve-artifacts";
+
+    private const int MostDoublings = 10, RepeatsOfABrokenCall = 2, MostWords = 1 << 20;
+
+    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
@@ -34,21 +41,24 @@ internal sealed class MlflowServer : IDisposable
     /// <summary>How often a call is repeated before it fails.</summary>
     public int Retries { get; init; }
 
+    /// <summary>How long the server may say nothing while something is wanted of it.</summary>
+    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(100);
+
     /// <exception cref="ApiException">The server refused it.</exception>
-    /// <exception cref="HttpRequestException">The server is away.</exception>
+    /// <exception cref="ServerAwayException">The server is away, busy or broken, also after the repeats.</exception>
     public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(() => new(HttpMethod.Get, path), ReadAsync, cancellationToken);
 
     /// <inheritdoc cref="GetAsync"/>
     public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
         SendAsync(() => new(HttpMethod.Post, path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") }, ReadAsync, cancellationToken);
 
-    /// <summary>Hands out the answer as it comes; again from its beginning, where it broke off.</summary>
+    /// <summary>Hands out the answer as it comes; again from its beginning, where it broke off or another server that takes it was away.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public Task<bool> DownloadAsync(string path, Func<Stream, Task> take, CancellationToken cancellationToken) => SendAsync(
         () => new(HttpMethod.Get, path),
-        async (response, cancelled) =>
+        async (content, _) =>
         {
-            await take(await response.Content.ReadAsStreamAsync(cancelled));
+            await take(content);
             return true;
         },
         cancellationToken);
@@ -58,60 +68,75 @@ internal sealed class MlflowServer : IDisposable
     public async Task UploadAsync(string path, Stream content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StreamContent(content) };
-        using var response = await _http.SendAsync(request, cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            throw await RefusalAsync(request, response, cancellationToken);
+        // The content may come slowly.
+        using var call = new ServerCall(Address, request, Timeout.InfiniteTimeSpan, _clock, cancellationToken);
+        using var response = await AnswerAsync(call, request, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> make, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> make, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         for (var tries = 0; ; tries++)
         {
-            using var request = make();
-            using var silence = new CancellationTokenSource(LongestSilence, _clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
-            TimeSpan? asked = null;
             try
             {
-                using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-                if (response.IsSuccessStatusCode)
-                    return await read(response, cancellationToken);
-                if (!IsBusy(response.StatusCode))
-                    throw await RefusalAsync(request, response, cancellationToken);
-                if (tries >= Retries)
-                    throw Away(request, $"it answers {(int)response.StatusCode}", null);
-                asked = response.Headers.RetryAfter?.Delta;
+                return await SendOnceAsync(make, read, cancellationToken);
             }
-            catch (Exception lost) when (lost is HttpRequestException { StatusCode: null } or IOException || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (ServerAwayException away) when (tries < MostRepeats(away))
             {
-                if (tries >= Retries)
-                    throw Away(request, lost.Message, lost);
+                await Task.Delay(Pause(tries, away.RetryAfter), _clock, cancellationToken);
             }
-
-            await Task.Delay(Pause(tries, asked), _clock, cancellationToken);
         }
     }
 
+    private async Task<T> SendOnceAsync<T>(Func<HttpRequestMessage> make, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var request = make();
+        using var call = new ServerCall(Address, request, LongestSilence, _clock, cancellationToken);
+        using var response = await AnswerAsync(call, request, cancellationToken);
+        await using var content = new AnswerStream(await response.Content.ReadAsStreamAsync(cancellationToken), call);
+        return await read(content, cancellationToken);
+    }
+
+    /// <summary>The beginning of an answer that is a good one.</summary>
+    private async Task<HttpResponseMessage> AnswerAsync(ServerCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await call.HearAsync(cancelled => new ValueTask<HttpResponseMessage>(_http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancelled)));
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+        {
+            var words = await call.HearAsync(cancelled => new ValueTask<string>(WordsAsync(response, cancelled)));
+            throw IsBusy(response.StatusCode) && !words.Contains(Disabled, StringComparison.Ordinal) ? call.Busy(response) : Refusal(call, response, words);
+        }
+    }
+
+    /// <summary>What breaks a server breaks it each time.</summary>
+    private int MostRepeats(ServerAwayException away) => away.StatusCode == HttpStatusCode.InternalServerError ? Math.Min(Retries, RepeatsOfABrokenCall) : Retries;
+
     private static TimeSpan Pause(int tries, TimeSpan? asked)
     {
-        var pause = asked ?? FirstPause * Math.Pow(2, tries);
+        var pause = asked ?? FirstPause * Math.Pow(2, Math.Min(tries, MostDoublings));
         return pause < LongestPause ? pause : LongestPause;
     }
 
-    private static bool IsBusy(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented;
+    /// <summary>Without those that stay as they are: what a server has no code for, or no room.</summary>
+    private static bool IsBusy(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+        or >= HttpStatusCode.InternalServerError and not (HttpStatusCode.NotImplemented or HttpStatusCode.InsufficientStorage);
 
-    private HttpRequestException Away(HttpRequestMessage request, string why, Exception? inner) => new(
-        HttpRequestError.Unknown, $"{Address} does not answer {request.Method} {request.RequestUri}: {why}", inner, HttpStatusCode.ServiceUnavailable);
-
-    private static async Task<ApiException> RefusalAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        var (code, detail) = ("refused", text.Length > 500 ? text[..500] : text);
+        await response.Content.LoadIntoBufferAsync(MostWords, cancellationToken);
+        return await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    private static ApiException Refusal(ServerCall call, HttpResponseMessage response, string words)
+    {
+        var (code, detail) = ("refused", words.Length > 500 ? words[..500] : words);
         try
         {
-            if (JsonNode.Parse(text) is JsonObject said)
+            if (JsonNode.Parse(words, null, Once) is JsonObject said)
                 (code, detail) = (said["error_code"]?.ToString() ?? code, said["message"]?.ToString() ?? detail);
         }
         catch (JsonException)
@@ -119,10 +144,21 @@ internal sealed class MlflowServer : IDisposable
             // Something else than an MLflow server speaks; its words are passed on.
         }
 
-        return new($"{request.Method} {request.RequestUri}", new() { Status = (int)response.StatusCode, Code = code, Detail = detail });
+        return new($"{call}", new() { Status = (int)response.StatusCode, Code = code, Detail = detail.Length == 0 ? FormattableString.Invariant($"it answers {(int)response.StatusCode}") : detail });
     }
 
-    private static async Task<JsonObject> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken) as JsonObject
-        ?? throw new JsonException($"{response.RequestMessage?.RequestUri} answers something that is no JSON object: is it an MLflow server?");
+    private async Task<JsonObject> ReadAsync(Stream content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await JsonNode.ParseAsync(content, null, Once, cancellationToken) is JsonObject answer)
+                return answer;
+        }
+        catch (JsonException)
+        {
+            // Said below.
+        }
+
+        throw new JsonException($"{Address} answers something that is no JSON object: is it an MLflow server?");
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelRegistry.Http.Tests.Hosting;
@@ -56,9 +57,11 @@ internal sealed class OtherServer(RegistryServer behind) : IAsyncDisposable
             return;
         }
 
-        using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), $"{http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget}");
+        using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), $"{http.Features.Get<IHttpRequestFeature>()!.RawTarget}");
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()!.CanHaveBody)
+            request.Content = new StreamContent(http.Request.Body);
         if (http.Request.ContentType is { } type)
-            request.Content = new StreamContent(http.Request.Body) { Headers = { { "Content-Type", type } } };
+            request.Content?.Headers.Add("Content-Type", type);
         if (http.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
