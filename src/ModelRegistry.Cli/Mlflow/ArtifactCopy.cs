@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using System.Collections.Concurrent;
+using System.Text.Json;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Postgres.Mlflow;
 
@@ -9,6 +10,11 @@ internal sealed class ArtifactCopy(MlflowServer there, MlflowServer here, Import
 {
     private const string Scheme = "mlflow-artifacts:";
     private const string Files = "mlflow-artifacts/artifacts";
+
+    /// <summary>The registry takes no longer ones; folders that hold themselves end there.</summary>
+    private const int LongestPath = 1_024;
+
+    private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
 
     /// <summary>Where a server that hands out files itself has those of a URI; null for files that are elsewhere.</summary>
     public static string? PathOf(string? uri)
@@ -21,23 +27,46 @@ internal sealed class ArtifactCopy(MlflowServer there, MlflowServer here, Import
         return path.Trim('/');
     }
 
+    /// <summary>A file or folder here that is not what it is there, and is a path's, below it or above it; null where all is.</summary>
+    public string? Lost(string path) => _lost.Keys.FirstOrDefault(lost => IsWithin(lost, path) || IsWithin(path, lost));
+
+    /// <summary>What cannot come is noted, and the rest comes.</summary>
     /// <param name="from">A folder there.</param>
     /// <param name="to">The same one here.</param>
     /// <param name="cancellationToken">Ends it between two files, or within one, which is not here then.</param>
+    /// <exception cref="ServerAwayException">One of the servers is not there.</exception>
     public async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
     {
-        var given = await ListAsync(there, from, cancellationToken);
-        if (given.Count == 0)
-            return;
-        var known = await ListAsync(here, to, cancellationToken);
-        foreach (var (name, entry) in given)
+        if (to.Length > LongestPath)
         {
-            if (entry.IsFolder)
-                await CopyAsync($"{from}/{name}", $"{to}/{name}", cancellationToken);
-            else if (!known.TryGetValue(name, out var same))
-                await CopyFileAsync($"{from}/{name}", $"{to}/{name}", cancellationToken);
+            Lose(to, FormattableString.Invariant($"paths have at most {LongestPath} characters"));
+            return;
+        }
+
+        try
+        {
+            var given = await ArtifactEntry.ListAsync(there, from, cancellationToken);
+            var known = given.Count == 0 ? [] : await ArtifactEntry.ListAsync(here, to, cancellationToken);
+            await CopyAsync(given, known.ToDictionary(entry => entry.Name, StringComparer.Ordinal), from, to, cancellationToken);
+        }
+        catch (Exception refused) when (IsOfThisOne(refused))
+        {
+            Lose(to, refused);
+        }
+    }
+
+    private async Task CopyAsync(List<ArtifactEntry> given, Dictionary<string, ArtifactEntry> known, string from, string to, CancellationToken cancellationToken)
+    {
+        foreach (var entry in given)
+        {
+            if (!entry.IsPlain)
+                Lose($"{to}/{entry.Name}", "a name has no '/', '\\' or NUL, and is none of '', '.' and '..'");
+            else if (entry.IsFolder)
+                await CopyAsync($"{from}/{entry.Name}", $"{to}/{entry.Name}", cancellationToken);
+            else if (!known.TryGetValue(entry.Name, out var same))
+                await CopyFileAsync($"{from}/{entry.Name}", $"{to}/{entry.Name}", cancellationToken);
             else if (same != entry)
-                ledger.Conflict(ImportKinds.File, $"{to}/{name}", $"it has {same.Bytes} bytes here and {entry.Bytes} there");
+                Differ($"{to}/{entry.Name}", same, entry);
             else
                 ledger.Count(ImportKinds.File, ImportOutcome.Here);
         }
@@ -50,23 +79,30 @@ internal sealed class ArtifactCopy(MlflowServer there, MlflowServer here, Import
             await there.DownloadAsync($"{Files}/{Escaped(from)}", content => here.UploadAsync($"{Files}/{Escaped(to)}", content, cancellationToken), cancellationToken);
             ledger.Count(ImportKinds.File, ImportOutcome.Added);
         }
-        catch (ApiException refused) when (refused.Problem.Status is 400 or 404 or 413)
+        catch (Exception refused) when (IsOfThisOne(refused))
         {
-            ledger.Skip(ImportKinds.File, to, refused.Problem.Detail);
+            Lose(to, refused);
         }
     }
 
-    private static async Task<Dictionary<string, Entry>> ListAsync(MlflowServer server, string folder, CancellationToken cancellationToken)
+    /// <summary>Whether others may still come: a server that is not there at all, and a registry that has no room, take and give nothing any more.</summary>
+    private static bool IsOfThisOne(Exception refused) => refused is ServerAwayException { StatusCode: not null } or JsonException || (refused is ApiException { Problem.Status: not 507 });
+
+    private void Lose(string path, Exception refused) => Lose(path, refused is ApiException { Problem: var problem } ? problem.Detail : refused.Message);
+
+    private void Lose(string path, string why)
     {
-        var answer = await server.GetAsync($"{Files}?path={Uri.EscapeDataString(folder)}", cancellationToken);
-        return (answer["files"]?.AsArray().OfType<JsonObject>() ?? []).ToDictionary(file => file["path"]!.GetValue<string>(), Entry.Of, StringComparer.Ordinal);
+        _lost[path] = true;
+        ledger.Skip(ImportKinds.File, path, why);
     }
+
+    private void Differ(string path, ArtifactEntry same, ArtifactEntry other)
+    {
+        _lost[path] = true;
+        ledger.Conflict(ImportKinds.File, path, other.IsFolder == same.IsFolder ? $"it has {same.Bytes} bytes here and {other.Bytes} there" : $"it is a folder {(same.IsFolder ? "here" : "there")} only");
+    }
+
+    private static bool IsWithin(string path, string folder) => path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/');
 
     private static string Escaped(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-
-    private readonly record struct Entry(bool IsFolder, string Bytes)
-    {
-        // Sizes come as numbers or as text.
-        public static Entry Of(JsonObject file) => new(file["is_dir"]?.GetValue<bool>() == true, file["file_size"]?.ToString() ?? "0");
-    }
 }
