@@ -27,7 +27,7 @@ internal sealed class ImportLedger(string source)
 
         if (said.Problem!.Status == 409)
             Conflict(kind, name, said.Problem.Detail);
-        else if (said.Problem.Status is 400 or 404)
+        else if (said.Problem.Status is 400 or 404 or 413)
             Skip(kind, name, said.Problem.Detail);
         else
             said.OrThrow();
