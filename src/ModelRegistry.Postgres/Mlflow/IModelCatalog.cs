@@ -14,6 +14,9 @@ public interface IModelCatalog
     /// <summary>Null when there is no such model or version.</summary>
     Task<RegisteredModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default);
 
+    /// <summary>Whether a version of that number was deleted, so that the number is used up.</summary>
+    Task<bool> WasDeletedAsync(string model, int number, CancellationToken cancellationToken = default);
+
     /// <summary>The version that an alias points at; null when there is no such model or alias.</summary>
     Task<RegisteredModelVersion?> FindByAliasAsync(string model, string alias, CancellationToken cancellationToken = default);
 

@@ -23,6 +23,9 @@ internal sealed class ModelCatalog(NpgsqlDataSource database) : IModelCatalog
 
     private const string Versions = $"SELECT {CatalogRows.Version} FROM {VersionsOfModels}";
 
+    private const string Deleted =
+        "SELECT EXISTS (SELECT FROM models m JOIN model_versions v ON v.model_id = m.id WHERE m.live_name = $1 AND v.number = $2 AND v.deleted_at IS NOT NULL)";
+
     public Task<RegisteredModel?> FindModelAsync(string name, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
         async () =>
         {
@@ -38,6 +41,14 @@ internal sealed class ModelCatalog(NpgsqlDataSource database) : IModelCatalog
             return await command.FirstAsync(CatalogRows.ReadVersion, cancellationToken);
         },
         "reading a version");
+
+    public Task<bool> WasDeletedAsync(string model, int number, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
+        async () =>
+        {
+            await using var command = database.Command(Deleted, model, number);
+            return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+        },
+        "looking for a deleted version");
 
     public Task<RegisteredModelVersion?> FindByAliasAsync(string model, string alias, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
         async () =>

@@ -29,6 +29,8 @@ internal static class MlflowImportEndpoints
             .Needs(Role.Admin).WithSummary("Import a run of another MLflow server: a line says what it is, each further one has up to 1,000 metrics");
         routes.MapPost($"{Prefix}/models", (HttpContext http, ModelDesk desk) => AnswerAsync(http, desk.TakeAsync))
             .Needs(Role.Admin).WithSummary("Import a registered model, without its versions, as another MLflow server says it");
+        routes.MapPost($"{Prefix}/versions/look", (HttpContext http, VersionDesk desk) => AnswerAsync(http, desk.LookAsync))
+            .Needs(Role.Admin).WithSummary("Whether a version of another MLflow server is here, or was, and how it differs; changes nothing");
         routes.MapPost($"{Prefix}/versions", (HttpContext http, VersionDesk desk) => AnswerAsync(http, desk.TakeAsync))
             .Needs(Role.Admin).WithSummary("Import a version of a registered model under its number, in its stage, with its aliases");
     }

@@ -16,18 +16,36 @@ internal sealed class VersionDesk(ModelDoor door, IModelCatalog catalog, Version
 {
     private const string Ready = "READY";
 
+    private static readonly long LatestTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     public async Task<IResult> TakeAsync(HttpContext http, MlflowMessage given)
     {
         var (name, number) = (given.Required("name"), given.Version());
         if (given.Text("status") is { } status and not Ready)
             throw TrackingException.Invalid($"Version {number} of '{name}' is {status} there; {Ready} is wanted.");
         var id = await door.FindAsync(name, Caller.Of(http), http.RequestAborted);
-        if (await catalog.FindVersionAsync(name, number, http.RequestAborted) is { } here)
-            return Compare(here, given);
+        if (await KnownAsync(name, number, given, http.RequestAborted) is { } known)
+            return known;
         var (free, differences) = Aliases((await door.Grain(id).Head())!.Aliases, given);
         var command = new ImportVersion { Number = number, Version = await ReadAsync(http, given), Stage = StageOf(given), Aliases = free };
         var answer = await door.Grain(id).Import(given.Command(http), command);
         return answer.Refusal is { } refusal ? Problem.From(refusal) : Respond.Json(new ImportAnswer { Outcome = ImportOutcome.Added, Differences = differences });
+    }
+
+    /// <summary>What is said of a version that cannot come: it may be here, or have been.</summary>
+    public async Task<IResult> LookAsync(HttpContext http, MlflowMessage given)
+    {
+        var (name, number) = (given.Required("name"), given.Version());
+        await door.FindAsync(name, Caller.Of(http), http.RequestAborted);
+        return await KnownAsync(name, number, given, http.RequestAborted) ?? Respond.Json(new ImportAnswer { Outcome = ImportOutcome.Missing });
+    }
+
+    /// <summary>Null where the number is free.</summary>
+    private async Task<IResult?> KnownAsync(string name, int number, MlflowMessage given, CancellationToken cancellationToken)
+    {
+        if (await catalog.FindVersionAsync(name, number, cancellationToken) is { } here)
+            return Compare(here, given);
+        return await catalog.WasDeletedAsync(name, number, cancellationToken) ? Respond.Json(new ImportAnswer { Outcome = ImportOutcome.Here, Differences = ["it was deleted here"] }) : null;
     }
 
     /// <summary>A run that goes on there is taken as it is, so the version has what that has logged by now: what it logs later does not come here.</summary>
@@ -36,7 +54,12 @@ internal sealed class VersionDesk(ModelDoor door, IModelCatalog catalog, Version
         var version = await registration.ReadAsync(http, given);
         var properties = version.Properties;
         if (given.Integer("creation_timestamp") is { } created and >= 0)
+        {
+            if (created > LatestTime)
+                throw TrackingException.Invalid(FormattableString.Invariant($"Invalid value {created} for parameter 'creation_timestamp' supplied: Unix milliseconds are wanted, at most {LatestTime}."));
             properties = properties.SetItem(MlflowProperties.ImportedCreated, DateTimeOffset.FromUnixTimeMilliseconds(created).ToString("O", CultureInfo.InvariantCulture));
+        }
+
         if (given.Text("user_id") is { Length: > 0 } user)
             properties = properties.SetItem(MlflowProperties.ImportedUser, user);
         return version with { Properties = properties, ManifestOpen = false };
@@ -62,10 +85,13 @@ internal sealed class VersionDesk(ModelDoor door, IModelCatalog catalog, Version
     private static IResult Compare(RegisteredModelVersion here, MlflowMessage given)
     {
         var run = here.RunId is { } id ? RunId.Text(id) : "";
-        if (here.Source != given.Text("source") || run != (given.Text("run_id") ?? ""))
+        if (IsOther(given.Text("source"), here.Source) || IsOther(given.Text("run_id"), run))
             return Problem.Of(409, "another_version", FormattableString.Invariant($"Version {here.Number} of '{here.Model}' is another one here: it has the source {here.Source} and the run {(run.Length == 0 ? "(none)" : run)}"));
         return Respond.Json(new ImportAnswer { Outcome = ImportOutcome.Here, Differences = [.. Differences(here, given)] });
     }
+
+    /// <summary>A copy has the run of its original, whatever it was registered with.</summary>
+    private static bool IsOther(string? there, string? here) => !string.IsNullOrEmpty(there) && there != here;
 
     private static IEnumerable<string> Differences(RegisteredModelVersion here, MlflowMessage given)
     {

@@ -153,6 +153,7 @@ public sealed class MlflowImportTests(RegistryServer server) : IAsyncLifetime
     [InlineData("runs?experiment=0", "info")]
     [InlineData("models", "name")]
     [InlineData("versions", "name")]
+    [InlineData("versions/look", "name")]
     public async Task Calls_WithoutWhatTheyNeed_AreRefused(string call, string missing)
     {
         (await ImportCalls(server.Admin).PostAsync(call, "{}")).MustBeProblem(400, "malformed", $"Missing value for required parameter '{missing}'");
