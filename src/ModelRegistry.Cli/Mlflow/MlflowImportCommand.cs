@@ -18,12 +18,13 @@ internal static class MlflowImportCommand
     };
 
     private static readonly Option<bool> Running = new("--running") { Description = "Also runs that go on there; what they log later does not come" };
+    private static readonly Option<bool> LeaveOut = new("--leave-out") { Description = "Leave versions that cannot come out, for good: later ones of their models come" };
     private static readonly Option<int> Retries = new("--retries") { Description = "How often a call that the MLflow server does not answer is repeated", DefaultValueFactory = _ => 8 };
 
     public static RegistryCommand Create() => new RegistryCommand(
         "mlflow",
         "Brings over what an MLflow server has; again: what is new there since, never changing what is here",
-        "modelreg import mlflow http://127.0.0.1:5000") { Source, SourceToken, Running, Retries }
+        "modelreg import mlflow http://127.0.0.1:5000") { Source, SourceToken, Running, LeaveOut, Retries }
         .Does<MlflowImportReport>(ImportAsync, Show, report => report.Conflicts.IsEmpty && report.Skipped.IsEmpty ? 0 : ExitCodes.Refused);
 
     private static async Task<JsonNode> ImportAsync(RegistryCall call)
@@ -38,7 +39,7 @@ internal static class MlflowImportCommand
         var ledger = new ImportLedger(there.Address.ToString());
         try
         {
-            var options = new MlflowImportOptions(call.Given.GetValue(Running), Progress(call.Given));
+            var options = new MlflowImportOptions(call.Given.GetValue(Running), call.Given.GetValue(LeaveOut), Progress(call.Given));
             var tracking = new TrackingImport(there, call.Client, new ArtifactCopy(there, here, ledger), ledger, options);
             await tracking.RunAsync(call.Cancelled);
             await new ModelImport(there, call.Client, tracking, ledger, options).RunAsync(call.Cancelled);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Postgres.Mlflow;
@@ -7,7 +6,7 @@ namespace ModelRegistry.Cli.Mlflow;
 
 /// <summary>
 /// Brings registered models over, then their versions in the order in which they were made, so that a copy finds its original. Numbers are given upwards only, so a model
-/// stops at its first version that cannot come; the next import goes on from there.
+/// stops at its first version that cannot come, unless such versions are left out; the next import goes on from there.
 /// </summary>
 internal sealed class ModelImport(MlflowServer there, RegistryClient here, TrackingImport runs, ImportLedger ledger, MlflowImportOptions options)
 {
@@ -34,10 +33,10 @@ internal sealed class ModelImport(MlflowServer there, RegistryClient here, Track
 
     private async Task ModelAsync(JsonObject model, CancellationToken cancellationToken)
     {
-        var name = model["name"]!.ToString();
+        var name = model.Text("name");
         if (!ledger.Note(ImportKinds.Model, name, await PostAsync("models", model, cancellationToken)))
             _stopped.Add(name);
-        _aliases[name] = (model["aliases"]?.AsArray().OfType<JsonObject>() ?? []).ToLookup(alias => alias["version"]!.ToString(), alias => alias["alias"]!.ToString(), StringComparer.Ordinal);
+        _aliases[name] = model.List("aliases").ToLookup(alias => alias.Text("version"), alias => alias.Text("alias"), StringComparer.Ordinal);
     }
 
     /// <summary>By the time they were made, and those of one model by their numbers also where a clock went back.</summary>
@@ -47,58 +46,67 @@ internal sealed class ModelImport(MlflowServer there, RegistryClient here, Track
         await foreach (var page in there.VersionsAsync(cancellationToken))
             all.AddRange(page);
         NoteLostAliases(all);
-        return [.. all.GroupBy(version => version["name"]!.ToString(), StringComparer.Ordinal).SelectMany(InTime).OrderBy(one => one.Time).ThenBy(one => one.Number).Select(one => one.Version)];
+        return [.. all.GroupBy(version => version.Text("name"), StringComparer.Ordinal).SelectMany(InTime).OrderBy(one => one.Time).ThenBy(one => one.Number).Select(one => one.Version)];
     }
 
-    private static IEnumerable<(long Time, int Number, JsonObject Version)> InTime(IEnumerable<JsonObject> model)
+    private static IEnumerable<(long Time, long Number, JsonObject Version)> InTime(IEnumerable<JsonObject> model)
     {
         var latest = 0L;
-        foreach (var (number, version) in model.Select(version => (Number(version), version)).OrderBy(one => one.Item1))
+        foreach (var (number, version) in model.Select(version => (version.Integer("version"), version)).OrderBy(one => one.Item1))
         {
-            latest = Math.Max(latest, long.Parse(version["creation_timestamp"]?.ToString() ?? "0", CultureInfo.InvariantCulture));
+            latest = Math.Max(latest, version.Integer("creation_timestamp"));
             yield return (latest, number, version);
         }
     }
 
     private async Task VersionAsync(JsonObject version, CancellationToken cancellationToken)
     {
-        var name = version["name"]!.ToString();
-        var label = $"{name} {version["version"]}";
-        var run = version["run_id"]?.ToString();
+        var name = version.Text("name");
+        var label = $"{name} {version.Text("version")}";
         if (_stopped.Contains(name))
-        {
             ledger.Skip(ImportKinds.Version, label, "the model stopped before it");
-        }
-        else if (run is not null && runs.GoesOn(run))
-        {
-            ledger.Skip(ImportKinds.Version, label, $"its run {run} goes on there");
+        else if (!await PassesAsync(version, label, cancellationToken))
             _stopped.Add(name);
-        }
-        else if (runs.Moved(version["source"]?.ToString() ?? "") is not { } source)
-        {
-            ledger.Skip(ImportKinds.Version, label, $"its files, {version["source"]}, are those of no run that came over");
-            _stopped.Add(name);
-        }
-        else if (!ledger.Note(ImportKinds.Version, label, await PostAsync("versions", AsHere(version, source), cancellationToken)))
-        {
-            _stopped.Add(name);
-        }
     }
 
+    /// <summary>False where the model stops. What cannot come may be here already, or may have been.</summary>
+    private async Task<bool> PassesAsync(JsonObject version, string label, CancellationToken cancellationToken)
+    {
+        var source = runs.Moved(version.MaybeText("source") ?? "");
+        var obstacle = Obstacle(version, source);
+        var said = await PostAsync(obstacle is null ? "versions" : "versions/look", AsHere(version, source), cancellationToken);
+        if (said.Value is not { Outcome: ImportOutcome.Missing })
+            return ledger.Note(ImportKinds.Version, label, said) || options.LeaveOut;
+        ledger.Skip(ImportKinds.Version, label, obstacle!);
+        return options.LeaveOut && !GoesOn(version);
+    }
+
+    /// <summary>Why it cannot come; null where it can.</summary>
+    private string? Obstacle(JsonObject version, string? source)
+    {
+        if (GoesOn(version))
+            return $"its run {version.Text("run_id")} goes on there";
+        if (source is null)
+            return $"its files, {version["source"]}, are those of no run that came over";
+        return runs.Lost(source) is { } lost ? $"of its files did not come: {lost}" : null;
+    }
+
+    private bool GoesOn(JsonObject version) => version.MaybeText("run_id") is { } run && runs.GoesOn(run);
+
     /// <summary>The server tells aliases with the model only, and its own place of the files.</summary>
-    private JsonObject AsHere(JsonObject version, string source)
+    private JsonObject AsHere(JsonObject version, string? source)
     {
         var moved = version.DeepClone().AsObject();
         moved["source"] = source;
-        if (_aliases.TryGetValue(version["name"]!.ToString(), out var aliases))
-            moved["aliases"] = new JsonArray([.. aliases[version["version"]!.ToString()].Select(alias => (JsonNode)alias)]);
+        if (_aliases.TryGetValue(version.Text("name"), out var aliases))
+            moved["aliases"] = new JsonArray([.. aliases[version.Text("version")].Select(alias => (JsonNode)alias)]);
         return moved;
     }
 
     /// <summary>A server may keep aliases of versions that it has deleted.</summary>
     private void NoteLostAliases(List<JsonObject> versions)
     {
-        var known = versions.Select(version => (version["name"]!.ToString(), version["version"]!.ToString())).ToHashSet();
+        var known = versions.Select(version => (version.Text("name"), version.Text("version"))).ToHashSet();
         foreach (var (model, aliases) in _aliases)
         {
             foreach (var of in aliases.Where(of => !known.Contains((model, of.Key))))
@@ -108,6 +116,4 @@ internal sealed class ModelImport(MlflowServer there, RegistryClient here, Track
 
     private Task<ApiResult<ImportAnswer>> PostAsync(string things, JsonObject thing, CancellationToken cancellationToken) =>
         here.CommandAsync<ImportAnswer>(HttpMethod.Post, $"import/mlflow/{things}", thing, cancellationToken);
-
-    private static int Number(JsonObject version) => int.Parse(version["version"]!.ToString(), CultureInfo.InvariantCulture);
 }

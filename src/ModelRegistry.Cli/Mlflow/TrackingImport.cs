@@ -10,9 +10,13 @@ namespace ModelRegistry.Cli.Mlflow;
 internal sealed class TrackingImport(MlflowServer there, RegistryClient here, ArtifactCopy files, ImportLedger ledger, MlflowImportOptions options)
 {
     private const int AtOnce = 4, MetricsOfALine = 1_000;
+    private const string OfRun = "runs:/";
 
     /// <summary>The URI here by the path there of each run's files.</summary>
     private readonly ConcurrentDictionary<string, string> _artifacts = new(StringComparer.Ordinal);
+
+    /// <summary>The path here of each run's files.</summary>
+    private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _unfinished = new(StringComparer.Ordinal);
 
     /// <summary>Whether a run was left there because it goes on.</summary>
@@ -33,6 +37,9 @@ internal sealed class TrackingImport(MlflowServer there, RegistryClient here, Ar
         return null;
     }
 
+    /// <summary>A file or folder of a source here that did not come; null where all did, or they are not here.</summary>
+    public string? Lost(string source) => FolderOf(source) is { } folder ? files.Lost(folder) : null;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await foreach (var page in there.ExperimentsAsync(cancellationToken))
@@ -42,9 +49,17 @@ internal sealed class TrackingImport(MlflowServer there, RegistryClient here, Ar
         }
     }
 
+    private string? FolderOf(string source)
+    {
+        if (!source.StartsWith(OfRun, StringComparison.Ordinal))
+            return ArtifactCopy.PathOf(source);
+        var (run, below) = source[OfRun.Length..].Split('/', 2) is [var id, var path] ? (id, path) : (source[OfRun.Length..], "");
+        return _folders.TryGetValue(run, out var folder) ? $"{folder}/{below}".TrimEnd('/') : null;
+    }
+
     private async Task ExperimentAsync(JsonObject experiment, CancellationToken cancellationToken)
     {
-        var (id, name) = (experiment["experiment_id"]!.ToString(), experiment["name"]!.ToString());
+        var (id, name) = (experiment.Text("experiment_id"), experiment.Text("name"));
         var said = await here.CommandBytesAsync<ImportAnswer>("import/mlflow/experiments", Bytes(experiment), cancellationToken);
         if (!ledger.Note(ImportKinds.Experiment, name, said))
             return;
@@ -58,9 +73,9 @@ internal sealed class TrackingImport(MlflowServer there, RegistryClient here, Ar
 
     private async Task RunAsync(JsonObject run, string experiment, CancellationToken cancellationToken)
     {
-        var info = run["info"]!.AsObject();
-        var id = (info["run_id"] ?? info["run_uuid"])!.ToString();
-        if (!options.Running && info["status"]?.ToString() is "RUNNING" or "SCHEDULED")
+        var info = run.Message("info");
+        var id = info.MaybeText("run_id") ?? info.Text("run_uuid");
+        if (!options.Running && info.MaybeText("status") is "RUNNING" or "SCHEDULED")
         {
             _unfinished[id] = true;
             ledger.Skip(ImportKinds.Run, id, $"it is {info["status"]} there; import again when it has ended, or with --running");
@@ -73,9 +88,9 @@ internal sealed class TrackingImport(MlflowServer there, RegistryClient here, Ar
         if (!ledger.Note(ImportKinds.Run, id, said))
             return;
         var to = said.Value!.ArtifactUri;
-        if (ArtifactCopy.PathOf(info["artifact_uri"]?.ToString()) is not { } source || ArtifactCopy.PathOf(to) is not { } target)
+        if (ArtifactCopy.PathOf(info.MaybeText("artifact_uri")) is not { } source || ArtifactCopy.PathOf(to) is not { } target)
             return;
-        _artifacts[source] = to!;
+        (_artifacts[source], _folders[id]) = (to!, target);
         await files.CopyAsync(source, target, cancellationToken);
     }
 
@@ -98,9 +113,9 @@ internal sealed class TrackingImport(MlflowServer there, RegistryClient here, Ar
     {
         await using var stream = file.Create();
         await WriteLineAsync(stream, run, cancellationToken);
-        foreach (var metric in run["data"]?["metrics"]?.AsArray().OfType<JsonObject>() ?? [])
+        foreach (var metric in run["data"] is JsonObject data ? data.List("metrics") : [])
         {
-            await foreach (var page in there.HistoryAsync(id, metric["key"]!.ToString(), cancellationToken))
+            await foreach (var page in there.HistoryAsync(id, metric.Text("key"), cancellationToken))
             {
                 foreach (var part in page.Chunk(MetricsOfALine))
                     await WriteLineAsync(stream, new JsonObject { ["metrics"] = new JsonArray([.. part.Select(value => value.DeepClone())]) }, cancellationToken);
