@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using ModelRegistry.Cli.Client;
 using ModelRegistry.Postgres.Mlflow;
@@ -14,6 +15,7 @@ internal sealed class ArtifactCopy(MlflowServer there, MlflowServer here, Import
     /// <summary>The registry takes no longer ones; folders that hold themselves end there.</summary>
     private const int LongestPath = 1_024;
 
+    /// <summary>Whether it may come later, by the path here.</summary>
     private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
 
     /// <summary>Where a server that hands out files itself has those of a URI; null for files that are elsewhere.</summary>
@@ -27,8 +29,13 @@ internal sealed class ArtifactCopy(MlflowServer there, MlflowServer here, Import
         return path.Trim('/');
     }
 
-    /// <summary>A file or folder here that is not what it is there, and is a path's, below it or above it; null where all is.</summary>
-    public string? Lost(string path) => _lost.Keys.FirstOrDefault(lost => IsWithin(lost, path) || IsWithin(path, lost));
+    /// <summary>What of the files at and below a path here, or of the folders above it, is not what it is there; null where all is.</summary>
+    public Obstacle? Lost(string path) => _lost
+        .Where(lost => IsWithin(lost.Key, path) || IsWithin(path, lost.Key))
+        .OrderByDescending(lost => lost.Value)
+        .ThenBy(lost => lost.Key, StringComparer.Ordinal)
+        .Select(lost => new Obstacle($"of its files did not come: {lost.Key}", lost.Value))
+        .FirstOrDefault();
 
     /// <summary>What cannot come is noted, and the rest comes.</summary>
     /// <param name="from">A folder there.</param>
@@ -88,17 +95,18 @@ internal sealed class ArtifactCopy(MlflowServer there, MlflowServer here, Import
     /// <summary>Whether others may still come: a server that is not there at all, and a registry that has no room, take and give nothing any more.</summary>
     private static bool IsOfThisOne(Exception refused) => refused is ServerAwayException { StatusCode: not null } or JsonException || (refused is ApiException { Problem.Status: not 507 });
 
-    private void Lose(string path, Exception refused) => Lose(path, refused is ApiException { Problem: var problem } ? problem.Detail : refused.Message);
+    private void Lose(string path, Exception refused) =>
+        Lose(path, refused is ApiException { Problem: var problem } ? problem.Detail : refused.Message, refused is ServerAwayException { StatusCode: not HttpStatusCode.InternalServerError });
 
-    private void Lose(string path, string why)
+    private void Lose(string path, string why, bool mayCome = false)
     {
-        _lost[path] = true;
+        _lost[path] = mayCome;
         ledger.Skip(ImportKinds.File, path, why);
     }
 
     private void Differ(string path, ArtifactEntry same, ArtifactEntry other)
     {
-        _lost[path] = true;
+        _lost[path] = false;
         ledger.Conflict(ImportKinds.File, path, other.IsFolder == same.IsFolder ? $"it has {same.Bytes} bytes here and {other.Bytes} there" : $"it is a folder {(same.IsFolder ? "here" : "there")} only");
     }
 

@@ -18,7 +18,7 @@ internal static class MlflowImportCommand
     };
 
     private static readonly Option<bool> Running = new("--running") { Description = "Also runs that go on there; what they log later does not come" };
-    private static readonly Option<bool> LeaveOut = new("--leave-out") { Description = "Leave versions that cannot come out, for good: later ones of their models come" };
+    private static readonly Option<bool> LeaveOut = new("--leave-out") { Description = "Pass versions that can never come, for good, so that later ones of their models come" };
     private static readonly Option<int> Retries = new("--retries") { Description = "How often a call that the MLflow server does not answer is repeated", DefaultValueFactory = _ => 8 };
 
     public static RegistryCommand Create() => new RegistryCommand(

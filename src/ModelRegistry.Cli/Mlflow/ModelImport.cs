@@ -73,25 +73,20 @@ internal sealed class ModelImport(MlflowServer there, RegistryClient here, Track
     private async Task<bool> PassesAsync(JsonObject version, string label, CancellationToken cancellationToken)
     {
         var source = runs.Moved(version.MaybeText("source") ?? "");
-        var obstacle = Obstacle(version, source);
+        var obstacle = ObstacleOf(version, source);
         var said = await PostAsync(obstacle is null ? "versions" : "versions/look", AsHere(version, source), cancellationToken);
         if (said.Value is not { Outcome: ImportOutcome.Missing })
             return ledger.Note(ImportKinds.Version, label, said) || options.LeaveOut;
-        ledger.Skip(ImportKinds.Version, label, obstacle!);
-        return options.LeaveOut && !GoesOn(version);
+        ledger.Skip(ImportKinds.Version, label, obstacle!.Why);
+        return options.LeaveOut && !obstacle.Passes;
     }
 
-    /// <summary>Why it cannot come; null where it can.</summary>
-    private string? Obstacle(JsonObject version, string? source)
+    private Obstacle? ObstacleOf(JsonObject version, string? source)
     {
-        if (GoesOn(version))
-            return $"its run {version.Text("run_id")} goes on there";
-        if (source is null)
-            return $"its files, {version["source"]}, are those of no run that came over";
-        return runs.Lost(source) is { } lost ? $"of its files did not come: {lost}" : null;
+        if (version.MaybeText("run_id") is { } run && runs.GoesOn(run))
+            return new($"its run {run} goes on there", Passes: true);
+        return source is null ? new($"its files, {version["source"]}, are those of no run that came over", Passes: false) : runs.Lost(source);
     }
-
-    private bool GoesOn(JsonObject version) => version.MaybeText("run_id") is { } run && runs.GoesOn(run);
 
     /// <summary>The server tells aliases with the model only, and its own place of the files.</summary>
     private JsonObject AsHere(JsonObject version, string? source)

@@ -37,8 +37,8 @@ internal sealed class TrackingImport(MlflowServer there, RegistryClient here, Ar
         return null;
     }
 
-    /// <summary>A file or folder of a source here that did not come; null where all did, or they are not here.</summary>
-    public string? Lost(string source) => FolderOf(source) is { } folder ? files.Lost(folder) : null;
+    /// <summary>What of the files of a source here did not come; null where all did, or they are not here.</summary>
+    public Obstacle? Lost(string source) => FolderOf(source) is { } folder ? files.Lost(folder) : null;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

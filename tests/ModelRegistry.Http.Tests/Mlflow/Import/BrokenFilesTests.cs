@@ -103,6 +103,21 @@ public sealed class BrokenFilesTests(RegistryServer server) : ScriptedImport(ser
         Assert.Equal((false, false, true), (await HasVersionAsync(1), await HasVersionAsync(2), await HasVersionAsync(3)));
     }
 
+    [Fact]
+    public async Task Import_LeavingOut_WaitsForWhatMayComeLater()
+    {
+        There.Put("model/MLmodel", "model/weights.bin");
+        There.Add(1, "mlflow-artifacts:/root/model");
+        There.Add(2, "s3://there/2");
+        Answer($"{ScriptedServer.Root}/model/weights.bin", 503, "later");
+        var report = await ImportAsync(1, "--leave-out", "--retries", "0");
+        Assert.Equal(0, Added(report, "versions"));
+        Assert.Contains($"version {There.Name} 2: the model stopped before it", Notes(report, "skipped"));
+
+        There.Instead = (_, _) => Task.FromResult(false);
+        Assert.Equal(2, Added(await ImportAsync(0, "--leave-out"), "versions"));
+    }
+
     private void Answer(string what, int status, string words) => There.Instead = async (http, asked) =>
     {
         if (asked != what)
