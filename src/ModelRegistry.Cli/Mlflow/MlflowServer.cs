@@ -67,9 +67,9 @@ internal sealed class MlflowServer : IDisposable
     /// <inheritdoc cref="GetAsync"/>
     public async Task UploadAsync(string path, Stream content, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StreamContent(content) };
-        // The content may come slowly.
-        using var call = new ServerCall(Address, request, Timeout.InfiniteTimeSpan, _clock, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Put, path);
+        using var call = new ServerCall(Address, request, LongestSilence, _clock, cancellationToken);
+        request.Content = new StreamContent(new AwaitedStream(content, call.RestAsync));
         using var response = await AnswerAsync(call, request, cancellationToken);
     }
 
@@ -95,7 +95,7 @@ internal sealed class MlflowServer : IDisposable
         using var request = make();
         using var call = new ServerCall(Address, request, LongestSilence, _clock, cancellationToken);
         using var response = await AnswerAsync(call, request, cancellationToken);
-        await using var content = new AnswerStream(await response.Content.ReadAsStreamAsync(cancellationToken), call);
+        await using var content = new AwaitedStream(await response.Content.ReadAsStreamAsync(cancellationToken), call.HearAsync);
         return await read(content, cancellationToken);
     }
 

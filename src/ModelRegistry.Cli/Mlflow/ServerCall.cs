@@ -39,6 +39,20 @@ internal sealed class ServerCall : IDisposable
         }
     }
 
+    /// <summary>Waits for something else while the server is waited for, whose silence begins anew afterwards.</summary>
+    public async ValueTask<T> RestAsync<T>(Func<CancellationToken, ValueTask<T>> wait)
+    {
+        _silence.CancelAfter(Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await wait(_either.Token);
+        }
+        finally
+        {
+            _silence.CancelAfter(_longest);
+        }
+    }
+
     /// <summary>The server answered that it is busy, or broken.</summary>
     public ServerAwayException Busy(HttpResponseMessage response) =>
         new(_server, _words, FormattableString.Invariant($"it answers {(int)response.StatusCode}"), response.StatusCode, response.Headers.RetryAfter?.Delta);

@@ -1,8 +1,9 @@
+using Microsoft.AspNetCore.Http;
 using ModelRegistry.Http.Tests.Hosting;
 
 namespace ModelRegistry.Http.Tests.Mlflow.Import;
 
-/// <summary>Imports into a registry that does not always answer.</summary>
+/// <summary>Imports while one of the two servers does not always answer.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class BusyRegistryTests(RegistryServer server) : ScriptedImport(server)
 {
@@ -32,6 +33,35 @@ public sealed class BusyRegistryTests(RegistryServer server) : ScriptedImport(se
         Assert.DoesNotContain($"{There.Address} does not answer", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Import_FromAServerThatIsLostWithinAFile_NamesItAndKeepsNoHalf()
+    {
+        There.Put("a.txt");
+        There.Instead = async (http, what) =>
+        {
+            if (what != $"{ScriptedServer.Root}/a.txt")
+                return false;
+            await http.Response.WriteAsync("half");
+            await http.Response.Body.FlushAsync();
+            http.Abort();
+            return true;
+        };
+        var run = await RunAsync("--retries", "1");
+        Assert.Equal(5, run.Code);
+        Assert.Contains($"{There.Address} does not answer GET ", run.Output, StringComparison.Ordinal);
+        Assert.Null(await FileAsync("a.txt"));
+
+        There.Instead = (_, _) => Task.FromResult(false);
+        await ImportAsync(0);
+        Assert.Equal("a.txt", await FileAsync("a.txt"));
+    }
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await _here.StartAsync();
+    }
+
     public override async Task DisposeAsync()
     {
         await _here.DisposeAsync();
@@ -40,7 +70,6 @@ public sealed class BusyRegistryTests(RegistryServer server) : ScriptedImport(se
 
     private async Task<Hosting.CommandLine.Run> IntoAsync(Func<int, string, int?> judge, params string[] more)
     {
-        await _here.StartAsync();
         _here.Judge = judge;
         return await Hosting.CommandLine.RunAsync(["import", "mlflow", There.Address.ToString(), "--url", _here.Address.ToString(), "--token", _server.Admin.Token!, "--json", .. more]);
     }

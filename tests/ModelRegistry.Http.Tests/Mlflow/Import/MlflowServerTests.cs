@@ -28,6 +28,20 @@ public sealed class MlflowServerTests
     }
 
     [Fact]
+    public async Task Upload_ToAServerThatFallsSilent_Fails()
+    {
+        await using var there = await ScriptedServer.StartAsync("silent");
+        there.Instead = async (http, _) =>
+        {
+            await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return true;
+        };
+        using var server = new MlflowServer(there.Address, null, TimeProvider.System) { LongestSilence = TimeSpan.FromMilliseconds(200) };
+        var silent = await Assert.ThrowsAsync<ServerAwayException>(() => server.UploadAsync("mlflow-artifacts/artifacts/x", new MemoryStream(new byte[10_000]), CancellationToken.None));
+        Assert.EndsWith("PUT mlflow-artifacts/artifacts/x: it said nothing for 0.2 s", silent.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_OfAServerThatIsBusyForVeryLong_IsRepeatedAsOftenAsWanted()
     {
         await using var there = await ScriptedServer.StartAsync("busy");

@@ -10,7 +10,7 @@ public abstract class ScriptedImport(RegistryServer server) : IAsyncLifetime
 
     private protected MlflowCaller Here => MlflowCaller.Of(server);
 
-    public async Task InitializeAsync() => There = await ScriptedServer.StartAsync(server.NewName("scripted"));
+    public virtual async Task InitializeAsync() => There = await ScriptedServer.StartAsync(server.NewName("scripted"));
 
     public virtual Task DisposeAsync() => There.DisposeAsync().AsTask();
 

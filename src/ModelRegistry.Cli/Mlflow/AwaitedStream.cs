@@ -1,7 +1,9 @@
 namespace ModelRegistry.Cli.Mlflow;
 
-/// <summary>An answer as it comes: each part is waited for as a call waits.</summary>
-internal sealed class AnswerStream(Stream answer, ServerCall call) : Stream
+/// <summary>Content as it comes.</summary>
+/// <param name="content">Where from.</param>
+/// <param name="wait">How each part is waited for.</param>
+internal sealed class AwaitedStream(Stream content, Func<Func<CancellationToken, ValueTask<int>>, ValueTask<int>> wait) : Stream
 {
     public override bool CanRead => true;
 
@@ -19,7 +21,7 @@ internal sealed class AnswerStream(Stream answer, ServerCall call) : Stream
 
     /// <inheritdoc/>
     /// <exception cref="ServerAwayException">The rest does not come.</exception>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => call.HearAsync(cancelled => answer.ReadAsync(buffer, cancelled));
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => wait(cancelled => content.ReadAsync(buffer, cancelled));
 
     /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
