@@ -51,13 +51,11 @@ internal sealed class ArtifactStore : IArtifactStore
     {
         if (!ArtifactFolder.IsDigest(digest))
             return null;
-        var found = await _bytes.OpenAsync(digest, cancellationToken);
-        if (found is { Size: > SmallArtifacts.MaxBytes } || await _small.ReadAsync(digest, cancellationToken) is not { } small)
-            return found is { } kept ? new VerifiedStream(kept.Content, digest, kept.Size) : null;
-        // It was a file before small ones were kept in their row, and was put again since.
-        if (found is { } former)
-            await former.Content.DisposeAsync();
-        return new VerifiedStream(new MemoryStream(small), digest, small.Length);
+        // A small one may be a file from before they were kept in their row; the row is the later of the two.
+        var isLarge = await _bytes.FindAsync(digest, cancellationToken) > SmallArtifacts.MaxBytes;
+        if (!isLarge && await _small.ReadAsync(digest, cancellationToken) is { } small)
+            return new VerifiedStream(new MemoryStream(small), digest, small.Length);
+        return await _bytes.OpenAsync(digest, cancellationToken) is { } found ? new VerifiedStream(found.Content, digest, found.Size) : null;
     }
 
     public Task<bool> PinAsync(string holder, string digest, CancellationToken cancellationToken = default) => DatabaseErrors.GuardAsync(
