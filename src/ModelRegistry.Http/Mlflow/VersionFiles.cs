@@ -2,15 +2,16 @@ using ModelRegistry.Core.Artifacts;
 using ModelRegistry.Core.Hashing;
 using ModelRegistry.Core.Tracking;
 using ModelRegistry.Postgres.Artifacts;
+using ModelRegistry.Postgres.Mlflow;
 using ModelRegistry.Postgres.Tracking;
 
 namespace ModelRegistry.Http.Mlflow;
 
 /// <summary>
 /// Makes the artifact of a version from where an MLflow client says that its files are. Files on this server are frozen as they are now, as a tree; files elsewhere stay there, and
-/// a document says where.
+/// a document says where, which is stored with the version.
 /// </summary>
-internal sealed class VersionFiles(IRunStore runs, IArtifactArea area, IArtifactTrees trees, IArtifactStore artifacts)
+internal sealed class VersionFiles(IRunStore runs, IArtifactArea area, IArtifactTrees trees)
 {
     private const string Runs = "runs:/";
 
@@ -25,9 +26,8 @@ internal sealed class VersionFiles(IRunStore runs, IArtifactArea area, IArtifact
         var uri = source.StartsWith(Runs, StringComparison.Ordinal) ? await ResolveAsync(source[Runs.Length..], cancellationToken) : source;
         if (ArtifactUri.PathIn(uri, host) is { } path)
             return await FreezeAsync(source, path, cancellationToken);
-        using var document = new MemoryStream(CanonicalJson.Serialize(new { Source = source, RunId = run is { } id ? RunId.Text(id) : null }));
-        var stored = await artifacts.PutAsync(document, cancellationToken: cancellationToken);
-        return new(stored.Digest, stored.Size, uri == source ? null : uri);
+        var document = SourceDocument.Of(source, run);
+        return new(Digest.Of(document), document.Length, uri == source ? null : uri);
     }
 
     private async Task<VersionArtifact> FreezeAsync(string source, string path, CancellationToken cancellationToken)

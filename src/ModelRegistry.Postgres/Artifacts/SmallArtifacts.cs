@@ -12,6 +12,13 @@ internal sealed class SmallArtifacts
     /// <summary>The longest one.</summary>
     public const int MaxBytes = 4096;
 
+    /// <summary>Stores digests, each with its bytes, at a time: <c>$1</c> to <c>$3</c>.</summary>
+    public const string Upsert = """
+        INSERT INTO artifacts (digest, size, created_at, touched_at, bytes)
+        SELECT digest, octet_length(bytes), $3, $3, bytes FROM unnest($1::text[], $2::bytea[]) AS given (digest, bytes)
+        ON CONFLICT (digest) DO UPDATE SET size = excluded.size, touched_at = greatest(artifacts.touched_at, excluded.touched_at), bytes = excluded.bytes
+        """;
+
     private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _clock;
     private readonly ArtifactQuota _quota;
@@ -86,14 +93,8 @@ internal sealed class SmallArtifacts
     {
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = _quota.IsLimited ? await connection.BeginTransactionAsync() : null;
-        await using var command = connection.Command("""
-            WITH put AS (
-                INSERT INTO artifacts (digest, size, created_at, touched_at, bytes)
-                SELECT digest, octet_length(bytes), $3, $3, bytes FROM unnest($1::text[], $2::bytea[]) AS given (digest, bytes)
-                ON CONFLICT (digest) DO UPDATE SET size = excluded.size, touched_at = greatest(artifacts.touched_at, excluded.touched_at), bytes = excluded.bytes
-                RETURNING digest, xmax = 0 AS added)
-            SELECT digest FROM put WHERE added
-            """, group.Select(put => put.Digest).ToArray(), group.Select(put => put.Content.ToArray()).ToArray(), _clock.GetUtcNow());
+        await using var command = connection.Command($"WITH put AS ({Upsert} RETURNING digest, xmax = 0 AS added) SELECT digest FROM put WHERE added",
+            group.Select(put => put.Digest).ToArray(), group.Select(put => put.Content.ToArray()).ToArray(), _clock.GetUtcNow());
         var added = await command.ListAsync(row => row.GetString(0), CancellationToken.None);
         if (added.Count > 0)
             await _quota.MustFitAsync(connection);

@@ -3,10 +3,11 @@ using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Events;
 using ModelRegistry.Core;
 using ModelRegistry.Postgres.Events;
+using ModelRegistry.Postgres.Mlflow;
 
 namespace ModelRegistry.Postgres.ReadModels;
 
-/// <summary>Events of a model → <c>models</c>, <c>model_versions</c>, and the tables of their aliases, approvals, artifacts and former names.</summary>
+/// <summary>Events of a model → <c>models</c>, <c>model_versions</c>, the tables of their aliases, approvals, artifacts and former names, and artifacts that are a <see cref="SourceDocument"/>.</summary>
 internal sealed class ModelProjection : IProjection
 {
     public string StreamKind => "model";
@@ -15,10 +16,11 @@ internal sealed class ModelProjection : IProjection
 
     public void Project(IReadOnlyList<CommandEvents> commands, ProjectionBatch batch)
     {
+        var read = commands.Select(command => (Command: command, Events: command.Events.Select(Read).ToArray())).ToArray();
+        SourceDocument.Store(read.SelectMany(one => one.Events).OfType<VersionRegistered>(), commands.Max(command => command.At), batch);
         var moves = new List<VersionMove>();
-        foreach (var command in commands)
+        foreach (var (command, events) in read)
         {
-            var events = command.Events.Select(Read).ToArray();
             foreach (var one in events)
                 Write(one, command, batch);
             moves.AddRange(VersionMove.Of(command, events));

@@ -6,9 +6,8 @@ namespace Benchmarks.Mlflow;
 /// <summary>Clients, a thread each, that call, wait for the whole answer, and call again.</summary>
 internal sealed class Load(MlflowServer[] servers, ProcessorTime? processor)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(
-        Environment.GetEnvironmentVariable("MODELREG_SECONDS") is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : 5);
+    private static readonly TimeSpan WarmUp = Seconds("MODELREG_WARM_UP", 20);
+    private static readonly TimeSpan Measured = Seconds("MODELREG_SECONDS", 5);
 
     private int _next;
 
@@ -28,6 +27,9 @@ internal sealed class Load(MlflowServer[] servers, ProcessorTime? processor)
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{what,-30} {times.Length / seconds,8:N0} {times[times.Length / 2],8:N2} {times[times.Length * 99 / 100],8:N2}{costs}"));
     }
+
+    private static TimeSpan Seconds(string variable, double otherwise) =>
+        TimeSpan.FromSeconds(Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise);
 
     private async Task<IEnumerable<double>> RunAsync(Func<int, int, (string Path, string? Body)> call, TimeSpan time, CancellationToken cancellationToken)
     {

@@ -63,7 +63,7 @@ internal sealed class ModelHistory(TestDatabase database)
 
     private static ImmutableDictionary<string, string> Map(params (string Key, string Value)[] pairs) => pairs.ToImmutableDictionary(pair => pair.Key, pair => pair.Value);
 
-    private static NewEvent Write(ModelEvent one)
+    public static NewEvent Write(ModelEvent one)
     {
         var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(one, RegistryJson.Options);
         return new NewEvent(System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("type").GetString()!, json);
