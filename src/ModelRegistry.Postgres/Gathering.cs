@@ -1,10 +1,10 @@
 namespace ModelRegistry.Postgres;
 
 /// <summary>
-/// Does what is asked at the same time together. What finds a free place is done at once; while all places are taken, what comes waits, and the next free
-/// place does as much of it as goes together. Nobody waits for company.
+/// Does what is asked at the same time together. What comes while nothing is at work is done at once. What comes while something is waits until it is as much as is at work, or until
+/// that is done, whichever is first: a group costs much the same whatever its size, so several small ones beside each other would only make each other slow.
 /// </summary>
-/// <param name="places">How many groups are worked on at a time.</param>
+/// <param name="places">How many groups are worked on at a time at most.</param>
 /// <param name="take">Removes from what waits what goes together; something, if anything waits.</param>
 /// <param name="work">Does a group; never throws.</param>
 internal sealed class Gathering<T>(int places, Func<LinkedList<T>, IReadOnlyList<T>> take, Func<IReadOnlyList<T>, Task> work)
@@ -12,13 +12,16 @@ internal sealed class Gathering<T>(int places, Func<LinkedList<T>, IReadOnlyList
     private readonly Lock _gate = new();
     private readonly LinkedList<T> _waiting = [];
     private int _taken;
+    private int _atWork;
+
+    private bool IsWorthwhile => _waiting.Count > 0 && _waiting.Count >= _atWork;
 
     public void Add(T item)
     {
         lock (_gate)
         {
             _waiting.AddLast(item);
-            if (_taken == places)
+            if (_taken == places || !IsWorthwhile)
                 return;
             _taken++;
         }
@@ -30,16 +33,22 @@ internal sealed class Gathering<T>(int places, Func<LinkedList<T>, IReadOnlyList
 
     private async Task WorkAsync()
     {
-        while (Take() is { Count: > 0 } group)
+        for (var group = Take(done: 0); group.Count > 0; group = Take(group.Count))
             await work(group);
     }
 
-    private IReadOnlyList<T> Take()
+    private IReadOnlyList<T> Take(int done)
     {
         lock (_gate)
         {
-            if (_waiting.Count > 0)
-                return take(_waiting);
+            _atWork -= done;
+            if (IsWorthwhile)
+            {
+                var group = take(_waiting);
+                _atWork += group.Count;
+                return group;
+            }
+
             _taken--;
             return [];
         }
