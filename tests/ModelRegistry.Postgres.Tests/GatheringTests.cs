@@ -6,53 +6,46 @@ public sealed class GatheringTests
 {
     private readonly BlockingCollection<Group> _begun = [];
 
-    [Fact(Timeout = 60_000)]
-    public async Task Add_WhileAsMuchWaitsAsIsAtWork_BeginsAnotherGroup()
+    [Fact]
+    public void Add_WhileOneIsAtWork_IsDoneBesideIt()
     {
         var gathering = OfTwoPlaces();
+
         gathering.Add(1);
         using var first = Next(1);
         gathering.Add(2);
+
         using var second = Next(2);
-        foreach (var item in new[] { 3, 4, 5 })
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(3, 3)]
+    [InlineData(4, 4)]
+    [InlineData(9, 4)]
+    public async Task Add_WhileManyAreAtWork_BeginsAnotherGroupOnceEnoughWait(int atWork, int enough)
+    {
+        var gathering = OfTwoPlaces();
+        using var many = await OnlyAsync(gathering, atWork);
+
+        foreach (var item in Enumerable.Range(100, enough - 1))
             gathering.Add(item);
-        await Task.Yield();
+        await Task.Delay(20);
         Assert.Empty(_begun);
+        gathering.Add(200);
 
-        first.End();
-        using var three = Next(3, 4, 5);
-        second.End();
-        gathering.Add(6);
-        gathering.Add(7);
-        Assert.Empty(_begun);
-        gathering.Add(8);
-
-        using var other = Next(6, 7, 8);
-        other.End();
-        three.End();
+        using var other = Next([.. Enumerable.Range(100, enough - 1), 200]);
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Add_FewerThanAreAtWork_AreDoneWhenThatIsDone()
+    public async Task Add_TooFewForAGroupOfTheirOwn_AreDoneWhenWhatIsAtWorkIsDone()
     {
         var gathering = OfTwoPlaces();
-        gathering.Add(1);
-        using var first = Next(1);
-        gathering.Add(2);
-        using var second = Next(2);
-        foreach (var item in new[] { 3, 4, 5 })
-            gathering.Add(item);
-        first.End();
-        using var three = Next(3, 4, 5);
+        using var many = await OnlyAsync(gathering, 3);
+        gathering.Add(100);
 
-        gathering.Add(6);
-        second.End();
-        await Task.Delay(20);
-        Assert.Empty(_begun);
-        three.End();
+        many.End();
 
-        using var last = Next(6);
-        last.End();
+        using var last = Next(100);
     }
 
     [Fact(Timeout = 120_000)]
@@ -104,6 +97,23 @@ public sealed class GatheringTests
         var group = waiting.ToList();
         waiting.Clear();
         return group;
+    }
+
+    /// <summary>A group of so many, and nothing beside it.</summary>
+    private async Task<Group> OnlyAsync(Gathering<int> gathering, int count)
+    {
+        gathering.Add(1);
+        using var first = Next(1);
+        gathering.Add(2);
+        using var second = Next(2);
+        var items = Enumerable.Range(3, count).ToArray();
+        foreach (var item in items)
+            gathering.Add(item);
+        first.End();
+        var many = Next(items);
+        second.End();
+        await Task.Delay(20);
+        return many;
     }
 
     /// <summary>Waits for the group that is begun next.</summary>

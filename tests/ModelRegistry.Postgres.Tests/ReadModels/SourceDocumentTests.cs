@@ -77,6 +77,23 @@ public sealed class SourceDocumentTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.NotNull(await ReadAsync("s3://models/one"));
     }
 
+    /// <summary>Who has the first of two documents and wants the second next never waits for one who has the second.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Project_SeveralDocuments_AreLockedInTheOrderOfTheirDigests()
+    {
+        string[] sources = [.. new[] { "s3://models/one", "s3://models/two" }.OrderByDescending(SourceDigest, StringComparer.Ordinal)];
+        await using var other = await _database.DataSource.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await HoldAsync(other, sources[1]);
+
+        var registered = _history.AppendAsync(A, From(1, sources[0]), From(2, sources[1]));
+        await _database.WaitForLocksAsync(sessions: 1);
+        await HoldAsync(other, sources[0]);
+        await transaction.CommitAsync();
+
+        Assert.Equal(AppendStatus.Committed, (await registered).Status);
+    }
+
     [Fact]
     public async Task Project_SameSourcesInManyModelsAtOnce_AreAllRegistered()
     {
@@ -101,6 +118,14 @@ public sealed class SourceDocumentTests(PostgresFixture postgres) : IAsyncLifeti
         await new ReadModelRebuilder(_database.DataSource, [new ModelProjection()]).RebuildAsync();
 
         Assert.NotNull(await ReadAsync("s3://models/one"));
+    }
+
+    /// <summary>Fails where it has to wait.</summary>
+    private static async Task HoldAsync(Npgsql.NpgsqlConnection connection, string source)
+    {
+        await using var command = new Npgsql.NpgsqlCommand(
+            $"SET LOCAL lock_timeout = '100ms'; INSERT INTO artifacts (digest, size, created_at, touched_at, bytes) VALUES ('{SourceDigest(source)}', 0, now(), now(), '')", connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string SourceDigest(string source) => Digest.Of(SourceDocument.Of(source, Run));
