@@ -19,6 +19,9 @@ namespace ModelRegistry.Postgres;
 /// <summary>Adds what keeps the registry in PostgreSQL.</summary>
 public static class PostgresServices
 {
+    /// <summary>The key of the data source that appends have to themselves.</summary>
+    internal const string Appends = "appends";
+
     /// <summary>
     /// Adds the data source, event store, read models, artifact store and tokens. The schema must be there:
     /// <see cref="Migrations.SchemaMigrator"/> is called before the host starts. More projections are added as <see cref="IProjection"/>. Artifacts that are
@@ -29,6 +32,7 @@ public static class PostgresServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddSingleton(_ => CreateDataSource(connectionString));
+        services.AddKeyedSingleton(Appends, (_, _) => CreateDataSource(connectionString, AppendQueue.Places));
         services.AddSingleton<IProjection, ModelProjection>();
         services.AddSingleton<IProjection, ExperimentProjection>();
         services.AddSingleton<IEventStore, EventStore>();
@@ -84,7 +88,9 @@ public static class PostgresServices
     /// otherwise it has at most 30 connections: servers take 100 by default, from all hosts together. A connection is not reset when it goes back
     /// to the pool, which would cost every small statement a share: who changes a session puts it back as it was.
     /// </summary>
-    public static NpgsqlDataSource CreateDataSource(string connectionString)
+    /// <param name="connectionString">Of the database.</param>
+    /// <param name="connections">How many it has at most, whatever the connection string says; null: as that says.</param>
+    public static NpgsqlDataSource CreateDataSource(string connectionString, int? connections = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (settings.MaxAutoPrepare == 0)
@@ -92,6 +98,8 @@ public static class PostgresServices
         settings.NoResetOnClose = true;
         if (!settings.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = 30;
+        if (connections is { } most)
+            (settings.MinPoolSize, settings.MaxPoolSize) = (Math.Min(settings.MinPoolSize, most), most);
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -11,16 +11,17 @@ internal sealed class AppendQueue
     public const int Places = 2;
     private const int MostTogether = 64, MostBytesTogether = 1 << 20;
 
-    private readonly AppendTransaction _transaction;
+    private readonly AppendTransaction _together;
+    private readonly AppendTransaction _alone;
     private readonly string _patience;
     private readonly Gathering<PendingAppend> _gathering;
 
-    /// <param name="transaction">Writes them.</param>
+    /// <param name="together">Writes groups.</param>
+    /// <param name="alone">Writes those that a group could not: any number at a time, which may have to wait for locks.</param>
     /// <param name="patience">How long a group waits for a lock, which makes those wait that come later; then each goes on alone, and waits until it has it.</param>
-    public AppendQueue(AppendTransaction transaction, string patience = "500ms")
+    public AppendQueue(AppendTransaction together, AppendTransaction alone, string patience = "500ms")
     {
-        _transaction = transaction;
-        _patience = patience;
+        (_together, _alone, _patience) = (together, alone, patience);
         _gathering = new(Places, Take, WriteAsync);
     }
 
@@ -55,7 +56,7 @@ internal sealed class AppendQueue
     {
         try
         {
-            var refusal = await _transaction.TryAsync([.. group.Select(one => one.Request)], _patience);
+            var refusal = await _together.TryAsync([.. group.Select(one => one.Request)], _patience);
             var alone = refusal is not null && (group.Count > 1 || refusal.SqlState == PostgresErrorCodes.LockNotAvailable);
             foreach (var one in group)
             {
@@ -76,7 +77,7 @@ internal sealed class AppendQueue
     {
         try
         {
-            one.Answer(await _transaction.TryAsync([one.Request], patience: null));
+            one.Answer(await _alone.TryAsync([one.Request], patience: null));
         }
         catch (Exception error)
         {

@@ -1,16 +1,28 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 using ModelRegistry.Core.Notifications;
 using Npgsql;
 
 namespace ModelRegistry.Postgres.Events;
 
 /// <summary>The event log in PostgreSQL. What is appended at the same time shares transactions.</summary>
-internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProjection> projections, NotificationRoutes? routes = null) : IEventStore
+/// <param name="database">The log's.</param>
+/// <param name="projections">What follows from events, in the same transaction.</param>
+/// <param name="routes">Which events are notified.</param>
+/// <param name="appends">
+/// The same database by connections that nothing else uses, <see cref="AppendQueue.Places"/> of them: however busy the others are, appends go on, and always the same few
+/// processes of the server write, with all they need at hand. Null: the others.
+/// </param>
+internal sealed class EventStore(
+    NpgsqlDataSource database,
+    IEnumerable<IProjection> projections,
+    NotificationRoutes? routes = null,
+    [FromKeyedServices(PostgresServices.Appends)] NpgsqlDataSource? appends = null) : IEventStore
 {
     private const int PageSize = 500;
 
-    private readonly AppendQueue _appends = new(new AppendTransaction(database, projections, routes ?? NotificationRoutes.None));
+    private readonly AppendQueue _appends = new(Transaction(appends ?? database, projections, routes), Transaction(database, projections, routes));
 
     public Task<AppendResult> AppendAsync(AppendRequest request) => _appends.AppendAsync(request);
 
@@ -45,6 +57,9 @@ internal sealed class EventStore(NpgsqlDataSource database, IEnumerable<IProject
                     : null;
             },
             $"looking for a command of {stream}");
+
+    private static AppendTransaction Transaction(NpgsqlDataSource database, IEnumerable<IProjection> projections, NotificationRoutes? routes) =>
+        new(database, projections, routes ?? NotificationRoutes.None);
 
     private async Task<IReadOnlyList<StoredEvent>> ReadPageAsync(StreamId stream, long afterVersion, CancellationToken cancellationToken)
     {

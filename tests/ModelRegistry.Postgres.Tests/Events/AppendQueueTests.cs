@@ -127,7 +127,9 @@ public sealed class AppendQueueTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(new AppendResult(AppendStatus.Committed, 1), await queue.AppendAsync(Append(Stream(11), 0, 11, Event("11"))));
     }
 
-    private AppendQueue Queue(string patience) => new(new AppendTransaction(_database.DataSource, [new NotesProjection()], NotificationRoutes.None), patience);
+    private AppendQueue Queue(string patience) => new(Transaction(), Transaction(), patience);
+
+    private AppendTransaction Transaction() => new(_database.DataSource, [new NotesProjection()], NotificationRoutes.None);
 
     private Task<Task<AppendResult>[]> HoldAsync(AppendQueue queue) => HoldAsync(queue, _gate);
 

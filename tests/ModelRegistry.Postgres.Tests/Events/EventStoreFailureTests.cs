@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using ModelRegistry.Postgres.Embedded;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Tests.Shared;
@@ -32,6 +33,19 @@ public sealed class EventStoreFailureTests(PostgresFixture postgres) : IAsyncLif
         await transaction.RollbackAsync();
         Assert.Null(await store.FindCommandAsync(Stream(), Id(1)));
         Assert.Equal(AppendStatus.Committed, (await store.AppendAsync(Append(Stream(), 0, 1, Event("a")))).Status);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Append_WhileEveryOtherConnectionIsTaken_IsCommitted()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString) { MinPoolSize = 1, MaxPoolSize = 1 };
+        await using var services = new ServiceCollection().AddModelRegistryPostgres(settings.ConnectionString, Path.GetTempPath()).BuildServiceProvider();
+        await using var taken = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        var store = services.GetRequiredService<IEventStore>();
+
+        var appends = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => store.AppendAsync(Append(Stream(n), 0, n, Event("a")))));
+
+        Assert.All(appends, one => Assert.Equal(AppendStatus.Committed, one.Status));
     }
 
     [Theory(Timeout = 60_000)]
