@@ -62,7 +62,7 @@ internal static class DemoCommand
             await File.WriteAllBytesAsync(file.FullName, JsonSerializer.SerializeToUtf8Bytes(report, RegistryJson.Options), cancellationToken);
         if (parsed.WantsJson())
             Answers.WriteJson(parsed.InvocationConfiguration.Output, report);
-        await EndAsync(settings, silo, console, cancellationToken);
+        await EndAsync(settings, silo, temporary, console, cancellationToken);
         if (silo is not null)
             await silo.DisposeAsync();
         if (settings.Exit && temporary is not null)
@@ -83,13 +83,15 @@ internal static class DemoCommand
     private static Task<SiloProcess> StartAsync(DemoSettings settings, string? temporary, DemoConsole console, CancellationToken cancellationToken) =>
         SiloProcess.StartAsync(settings.Silo, settings.DataDirectory ?? temporary!, settings.Urls, console.Note, cancellationToken);
 
-    private static async Task EndAsync(DemoSettings settings, SiloProcess? silo, DemoConsole console, CancellationToken cancellationToken)
+    private static async Task EndAsync(DemoSettings settings, SiloProcess? silo, string? temporary, DemoConsole console, CancellationToken cancellationToken)
     {
         if (settings.Exit || silo is null)
             return;
         console.Act("Look around");
         console.Say($"The registry stays up until Ctrl-C. Open {silo.Address} and sign in with its admin token:");
         console.Say(silo.Token);
+        if (temporary is not null)
+            console.Say($"Its data stays in {temporary}: remove the folder when you have seen enough, or serve it again with --data-dir.");
         await silo.WaitAsync(cancellationToken);
     }
 }

@@ -1,12 +1,14 @@
 import { path } from '../api/client';
-import type { ExperimentResults, ExperimentView, MetricResult } from '../api/types';
+import type { ExperimentResults, ExperimentView, MetricResult, ModelView } from '../api/types';
 import { useCall } from '../api/useCall';
+import { modelAddress } from '../parts/addresses';
 import { OutcomeBadge, StatusBadge } from '../parts/Badge';
 import { Card } from '../parts/Card';
 import { Facts } from '../parts/Facts';
 import { asOf, moment, percent, pValue, signed, whole, words } from '../parts/format';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
+import { Link } from '../parts/router';
 import { Arms } from './Arms';
 import { Intervals } from './Intervals';
 
@@ -14,8 +16,10 @@ const REFRESH = 5_000;
 
 export function ExperimentPage({ name }: { name: string }) {
   const call = useCall<ExperimentResults>(path(['experiments', name, 'results']), { every: REFRESH });
+  const modelId = call.value?.experiment.plan.modelId;
+  const model = useCall<ModelView>(modelId === undefined ? null : path(['models', `id:${modelId}`])).value?.name;
   return (
-    <Page title={name} above={[['A/B tests', '/experiments']]}>
+    <Page title={name} above={[['A/B tests', '/experiments']]} aside={model && <Link href={modelAddress(model)}>The model {model}</Link>}>
       <Loaded call={call} what={`the A/B test ${name}`}>
         {(results) => (
           <>
