@@ -57,6 +57,6 @@ public static class Retirement
 
     private static Refusal? InProduction(ModelState state, string done) => state.Production is { } number
         ? ModelRefusals.Conflict(
-            "model_in_production", $"Model '{state.Name}' has version {number} in Production and was not {done}; take it out by a transition first{(done == "deleted" ? ", or delete by force" : "")}.")
+            "model_in_production", $"Model '{state.Name}' has version {number} in Production and was not {done}; take it out by a transition first{(done == "deleted" ? ", or have an admin delete it by force" : "")}.")
         : null;
 }

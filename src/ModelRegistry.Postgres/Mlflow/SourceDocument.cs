@@ -30,7 +30,7 @@ public static class SourceDocument
             batch.Write(SmallArtifacts.Upsert, documents.Keys.ToArray(), documents.Values.ToArray(), at);
     }
 
-    /// <summary>Null where the artifact of the version is another one.</summary>
-    private static byte[]? TryMake(RegisterVersion version) =>
+    /// <summary>The artifact of a version; null where it is another one.</summary>
+    internal static byte[]? TryMake(RegisterVersion version) =>
         version.Properties.TryGetValue(MlflowProperties.Source, out var source) && Of(source, version.RunId) is var document && Digest.Of(document) == version.ArtifactDigest ? document : null;
 }

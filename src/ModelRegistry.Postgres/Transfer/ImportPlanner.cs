@@ -48,7 +48,7 @@ internal sealed class ImportPlanner(NpgsqlDataSource database, TransferArtifacts
             From = Math.Min(here.Count, story.Version),
             To = story.Version,
             Head = story.Head,
-            Artifacts = story is ModelStory model ? [.. model.ArtifactsAfter(here.Count)] : [],
+            Artifacts = story is ModelStory model ? [.. model.WantedAfter(here.Count)] : [],
         };
         return other is null ? planned : planned with { Conflict = Diverged(planned, other, here[(int)other.Version - 1]) };
     }

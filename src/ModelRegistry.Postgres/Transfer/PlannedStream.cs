@@ -26,7 +26,7 @@ internal sealed record PlannedStream
     /// <summary>The hash of the last event in the file.</summary>
     public required ReadOnlyMemory<byte> Head { get; init; }
 
-    /// <summary>Digests that the versions to be written name, and those of the files of trees among them.</summary>
+    /// <summary>Digests that the versions to be written name, but for what their events make, and those of the files of trees among them.</summary>
     public required ImmutableArray<string> Artifacts { get; init; }
 
     /// <summary>Those of them that are not here.</summary>

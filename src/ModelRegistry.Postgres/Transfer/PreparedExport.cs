@@ -51,7 +51,7 @@ public sealed class PreparedExport : IAsyncDisposable
     {
         _streams.Add((ExportLayout.NameOf(story.Stream), begin, Spool.Position - begin));
         _manifest = _manifest with { Streams = _manifest.Streams + 1, Events = _manifest.Events + story.Version };
-        foreach (var digest in withArtifacts && story is ModelStory model ? model.ArtifactsAfter(0) : [])
+        foreach (var digest in withArtifacts && story is ModelStory model ? model.Artifacts : [])
         {
             await KeepAsync(digest, story, cancellationToken);
             foreach (var file in await _artifacts.FilesOfAsync(digest, cancellationToken))

@@ -3,7 +3,9 @@ using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
 using ModelRegistry.Contracts.Registry.Events;
 using ModelRegistry.Core;
+using ModelRegistry.Core.Hashing;
 using ModelRegistry.Postgres.Events;
+using ModelRegistry.Postgres.Mlflow;
 using ModelRegistry.Postgres.ReadModels;
 using ModelRegistry.Postgres.Tests.Events;
 using ModelRegistry.Tests.Shared;
@@ -13,6 +15,9 @@ namespace ModelRegistry.Postgres.Tests.ReadModels;
 /// <summary>Appends events of models as commands would.</summary>
 internal sealed class ModelHistory(TestDatabase database)
 {
+    /// <summary>Whose versions come from elsewhere.</summary>
+    public static readonly Guid Run = Guid.Parse("0197a3c5-0000-7000-8000-000000000001");
+
     private readonly Dictionary<Guid, long> _versions = [];
     private int _commands;
 
@@ -39,6 +44,24 @@ internal sealed class ModelHistory(TestDatabase database)
         ManifestDigest = new string('d', 64),
         Version = Version(number),
     };
+
+    /// <summary>A version whose files are on another server.</summary>
+    public static VersionRegistered From(int number, string source, string? digest = null)
+    {
+        var registered = Registered(number);
+        return registered with
+        {
+            Version = registered.Version with
+            {
+                ArtifactDigest = digest ?? SourceDigest(source),
+                ReferenceProfileDigest = null,
+                RunId = Run,
+                Properties = registered.Version.Properties.SetItem(MlflowProperties.Source, source),
+            },
+        };
+    }
+
+    public static string SourceDigest(string source) => Digest.Of(SourceDocument.Of(source, Run));
 
     public static RegisterVersion Version(int number) => new()
     {

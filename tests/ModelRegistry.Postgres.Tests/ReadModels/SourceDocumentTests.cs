@@ -1,6 +1,4 @@
 using System.Text;
-using ModelRegistry.Contracts.Registry.Events;
-using ModelRegistry.Core.Hashing;
 using ModelRegistry.Postgres.Events;
 using ModelRegistry.Postgres.Mlflow;
 using ModelRegistry.Postgres.ReadModels;
@@ -14,7 +12,6 @@ namespace ModelRegistry.Postgres.Tests.ReadModels;
 public sealed class SourceDocumentTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly Guid A = Requests.Id(101);
-    private static readonly Guid Run = Guid.Parse("0197a3c5-0000-7000-8000-000000000001");
     private TestDatabase _database = null!;
     private ModelHistory _history = null!;
 
@@ -126,23 +123,6 @@ public sealed class SourceDocumentTests(PostgresFixture postgres) : IAsyncLifeti
         await using var command = new Npgsql.NpgsqlCommand(
             $"SET LOCAL lock_timeout = '100ms'; INSERT INTO artifacts (digest, size, created_at, touched_at, bytes) VALUES ('{SourceDigest(source)}', 0, now(), now(), '')", connection);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static string SourceDigest(string source) => Digest.Of(SourceDocument.Of(source, Run));
-
-    private static VersionRegistered From(int number, string source, string? digest = null)
-    {
-        var registered = Registered(number);
-        return registered with
-        {
-            Version = registered.Version with
-            {
-                ArtifactDigest = digest ?? SourceDigest(source),
-                ReferenceProfileDigest = null,
-                RunId = Run,
-                Properties = registered.Version.Properties.SetItem(MlflowProperties.Source, source),
-            },
-        };
     }
 
     private async Task<byte[]?> ReadAsync(string source)

@@ -8,6 +8,7 @@ using ModelRegistry.Contracts.Registry.Events;
 using ModelRegistry.Core.Artifacts;
 using ModelRegistry.Core.Hashing;
 using ModelRegistry.Postgres.Events;
+using ModelRegistry.Postgres.Mlflow;
 using ModelRegistry.Postgres.Sealed;
 using ModelRegistry.Postgres.Tests.Backup;
 using ModelRegistry.Postgres.Tests.ReadModels;
@@ -187,6 +188,17 @@ public sealed class RegistryTransferTests(PostgresFixture postgres) : IAsyncLife
         await _to.PutAsync("artifact 1");
         await _to.PutAsync("profile 1");
         Assert.Equal((1, 0, 0), await CountsAsync(_to.ImportAsync(without)));
+    }
+
+    [Fact]
+    public async Task Import_WithoutArtifacts_TakesVersionsWhoseFilesAreElsewhere()
+    {
+        await _from.History.CreateAsync(Lives.Alpha, "alpha");
+        await _from.History.AppendAsync(Lives.Alpha, ModelHistory.From(1, "s3://models/one"));
+
+        Assert.Equal((1, 0, 0), await CountsAsync(_to.ImportAsync(await _from.ExportAsync(artifacts: false))));
+
+        Assert.Equal(SourceDocument.Of("s3://models/one", ModelHistory.Run), await _to.Artifacts.ReadAsync(ModelHistory.SourceDigest("s3://models/one")));
     }
 
     [Fact]
