@@ -9,7 +9,7 @@ internal static class ServerSettings
     /// <summary>Part of the socket's name; nothing listens on it.</summary>
     public const int Port = 5432;
 
-    /// <summary>Connections that pools leave free, for tools and for the server's owner.</summary>
+    /// <summary>Connections that pools leave free, for appends, for tools and for the server's owner.</summary>
     private const int Spare = 20;
 
     private const int Pools = 2;
