@@ -96,6 +96,8 @@ internal sealed class SiloProcess : IAsyncDisposable
             return;
         }
 
+        if (line.StartsWith("info:", StringComparison.Ordinal))
+            return;
         lock (lastWords)
         {
             lastWords.Enqueue(line);
@@ -103,7 +105,7 @@ internal sealed class SiloProcess : IAsyncDisposable
                 lastWords.Dequeue();
         }
 
-        if (!ready.Task.IsCompleted && !line.StartsWith("info:", StringComparison.Ordinal))
+        if (!ready.Task.IsCompleted)
             say(line);
     }
 }

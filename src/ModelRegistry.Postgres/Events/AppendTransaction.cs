@@ -8,7 +8,11 @@ namespace ModelRegistry.Postgres.Events;
 /// <summary>
 /// Appends commands in one round trip and one transaction: their events, the rows that follow from them, and the notifications to send.
 /// </summary>
-internal sealed class AppendTransaction(NpgsqlDataSource database, IEnumerable<IProjection> projections, NotificationRoutes routes)
+/// <param name="database">The log's.</param>
+/// <param name="projections">What follows from events.</param>
+/// <param name="routes">Which events are notified.</param>
+/// <param name="others">Other connections to the database: where one of these breaks, they may be broken too, and whoever asks what became of the append gets a new one.</param>
+internal sealed class AppendTransaction(NpgsqlDataSource database, IEnumerable<IProjection> projections, NotificationRoutes routes, NpgsqlDataSource? others = null)
 {
     private readonly FrozenDictionary<string, IProjection[]> _projections =
         projections.GroupBy(one => one.StreamKind, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -40,6 +44,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, IEnumerable<I
         }
         catch (NpgsqlException broken)
         {
+            others?.Clear();
             throw new UnknownOutcomeException($"the connection broke while {Named(requests)} was appended; whether it was committed only the log can say", broken);
         }
     }

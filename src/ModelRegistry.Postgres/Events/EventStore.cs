@@ -22,7 +22,9 @@ internal sealed class EventStore(
 {
     private const int PageSize = 500;
 
-    private readonly AppendQueue _appends = new(Transaction(appends ?? database, projections, routes), Transaction(database, projections, routes));
+    private readonly AppendQueue _appends = new(
+        new AppendTransaction(appends ?? database, projections, routes ?? NotificationRoutes.None, others: database),
+        new AppendTransaction(database, projections, routes ?? NotificationRoutes.None, others: appends));
 
     public Task<AppendResult> AppendAsync(AppendRequest request) => _appends.AppendAsync(request);
 
@@ -57,9 +59,6 @@ internal sealed class EventStore(
                     : null;
             },
             $"looking for a command of {stream}");
-
-    private static AppendTransaction Transaction(NpgsqlDataSource database, IEnumerable<IProjection> projections, NotificationRoutes? routes) =>
-        new(database, projections, routes ?? NotificationRoutes.None);
 
     private async Task<IReadOnlyList<StoredEvent>> ReadPageAsync(StreamId stream, long afterVersion, CancellationToken cancellationToken)
     {

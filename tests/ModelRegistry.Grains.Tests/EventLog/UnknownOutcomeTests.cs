@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelRegistry.Contracts;
 using ModelRegistry.Contracts.Registry;
 using ModelRegistry.Contracts.Registry.Commands;
@@ -30,10 +29,7 @@ public sealed class UnknownOutcomeTests(PostgresFixture postgres) : IAsyncLifeti
     {
         database = await postgres.CreateDatabaseAsync();
         proxy = new CuttingProxy(database.ConnectionString);
-        services = new ServiceCollection()
-            .AddModelRegistryPostgres(database.ConnectionString, Path.GetTempPath())
-            .Replace(ServiceDescriptor.Singleton(proxy.Database))
-            .BuildServiceProvider();
+        services = new ServiceCollection().AddModelRegistryPostgres(proxy.ConnectionString, Path.GetTempPath()).BuildServiceProvider();
         ledger = Ledger();
         var created = Commands.By();
         Assert.Null((await ExecuteAsync(ledger, created, state => Creation.Decide(state, new CreateModel { Name = "m" }, created))).Refusal);
