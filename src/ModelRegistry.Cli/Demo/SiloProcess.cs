@@ -36,20 +36,25 @@ internal sealed class SiloProcess : IAsyncDisposable
         };
         var process = Start(start);
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var lastWords = new Queue<string>();
-        process.OutputDataReceived += (_, line) => Hear(line.Data, ready, lastWords, say);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data, ready, lastWords, say);
+        var lastWord = "nothing";
+        process.OutputDataReceived += (_, line) => Hear(line.Data, ready, Say);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, ready, Say);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var ended = process.WaitForExitAsync(cancellationToken);
         if (await Task.WhenAny(ready.Task, ended, Task.Delay(StartTimeout, cancellationToken)) != ready.Task)
         {
             process.Kill(entireProcessTree: true);
-            lock (lastWords)
-                throw new DemoException($"the host did not get ready; its last words: {string.Join(" / ", lastWords)}");
+            throw new DemoException($"the host did not get ready; the last it said was: {lastWord}");
         }
 
         return new SiloProcess(process, await ready.Task, token);
+
+        void Say(string line)
+        {
+            lastWord = line;
+            say(line);
+        }
     }
 
     /// <summary>Ends when the host does.</summary>
@@ -86,26 +91,13 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    private static void Hear(string? line, TaskCompletionSource<Uri> ready, Queue<string> lastWords, Action<string> say)
+    private static void Hear(string? line, TaskCompletionSource<Uri> ready, Action<string> say)
     {
         if (line is null)
             return;
         if (line.StartsWith("ready ", StringComparison.Ordinal))
-        {
             ready.TrySetResult(new Uri(line[6..].Trim() + "/"));
-            return;
-        }
-
-        if (line.StartsWith("info:", StringComparison.Ordinal))
-            return;
-        lock (lastWords)
-        {
-            lastWords.Enqueue(line);
-            if (lastWords.Count > 20)
-                lastWords.Dequeue();
-        }
-
-        if (!ready.Task.IsCompleted)
+        else if (!ready.Task.IsCompleted && !line.StartsWith("info:", StringComparison.Ordinal))
             say(line);
     }
 }
