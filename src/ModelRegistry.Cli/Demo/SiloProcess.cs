@@ -36,7 +36,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         };
         var process = Start(start);
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var lastWord = "nothing";
+        string? lastWord = null;
         process.OutputDataReceived += (_, line) => Hear(line.Data, ready, Say);
         process.ErrorDataReceived += (_, line) => Hear(line.Data, ready, Say);
         process.BeginOutputReadLine();
@@ -44,8 +44,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         var ended = process.WaitForExitAsync(cancellationToken);
         if (await Task.WhenAny(ready.Task, ended, Task.Delay(StartTimeout, cancellationToken)) != ready.Task)
         {
+            var fate = process.HasExited ? $"ended with exit code {process.ExitCode} before it was ready" : $"was not ready within {StartTimeout.TotalMinutes:0} minutes";
             process.Kill(entireProcessTree: true);
-            throw new DemoException($"the host did not get ready; the last it said was: {lastWord}");
+            throw new DemoException($"the host {fate}{(lastWord is null ? "" : $"; the last it said was: {lastWord}")}");
         }
 
         return new SiloProcess(process, await ready.Task, token);

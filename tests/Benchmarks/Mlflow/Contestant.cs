@@ -34,14 +34,17 @@ internal sealed class Contestant : IAsyncDisposable
         if (Uri.TryCreate(place, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
             return new Contestant(address.Authority, address, Environment.GetEnvironmentVariable("MLFLOW_TRACKING_TOKEN"), processor: null);
         var folder = new ScratchFolder();
+        SiloProcess? silo = null;
         try
         {
-            var silo = await SiloProcess.StartAsync(place, folder.PathOf("data"), "http://127.0.0.1:0", static _ => { }, cancellationToken);
+            silo = await SiloProcess.StartAsync(place, folder.PathOf("data"), "http://127.0.0.1:0", static _ => { }, cancellationToken);
             var name = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(place)))!;
             return new Contestant(name, silo.Address, silo.Token, ProcessorTime.Of(silo.ProcessId, folder.PathOf("data")), silo, folder);
         }
         catch
         {
+            if (silo is not null)
+                await silo.DisposeAsync();
             folder.Dispose();
             throw;
         }
