@@ -4,6 +4,9 @@ import { scaleOf, type Scale } from './scale';
 
 const WIDTH = 520;
 const ROW = 46;
+/** Where in its row a bar is drawn; what is written stands above. */
+const BAR = 32;
+const REACH = 12;
 const AXIS = 26;
 
 interface Row {
@@ -23,7 +26,7 @@ export function Intervals({ metric, confidence }: { metric: MetricResult; confid
   return (
     <>
       <svg className="intervals" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={rows.map((row) => spoken(row)).join('; ')}>
-        <Axis scale={scale} height={height - AXIS} />
+        <Axis scale={scale} rows={rows.length} />
         {rows.map((row, index) => (
           <Bar key={row.name} row={row} top={index * ROW} estimate={scale.at(estimate)} scale={scale} />
         ))}
@@ -36,13 +39,15 @@ export function Intervals({ metric, confidence }: { metric: MetricResult; confid
   );
 }
 
-function Axis({ scale, height }: { scale: Scale; height: number }) {
+/** The lines of the scale are drawn behind the bars only, so that they never cross what is written. */
+function Axis({ scale, rows }: { scale: Scale; rows: number }) {
+  const line = (x: number) => Array.from({ length: rows }, (_, row) => `M${x} ${row * ROW + BAR - REACH}v${2 * REACH}`).join('');
   return (
     <>
       {scale.ticks.map((tick) => (
         <g key={tick}>
-          <line className={tick === 0 ? 'zero' : 'grid'} x1={scale.at(tick)} x2={scale.at(tick)} y1={0} y2={height} />
-          <text className="tick" x={scale.at(tick)} y={height + 18} textAnchor="middle">
+          <path className={tick === 0 ? 'zero' : 'grid'} d={line(scale.at(tick))} />
+          <text className="tick" x={scale.at(tick)} y={rows * ROW + 18} textAnchor="middle">
             {tick === 0 ? '0' : signed(tick, scale.digits)}
           </text>
         </g>
@@ -52,7 +57,7 @@ function Axis({ scale, height }: { scale: Scale; height: number }) {
 }
 
 function Bar({ row, top, estimate, scale }: { row: Row; top: number; estimate: number; scale: Scale }) {
-  const y = top + 32;
+  const y = top + BAR;
   const decided = row.low > 0 ? 'better' : row.high < 0 ? 'worse' : '';
   return (
     <g className={`bar ${decided}`}>
