@@ -44,6 +44,9 @@ internal sealed class MlflowError(int status, string code, string message) : IRe
 
     public static MlflowError Internal(string trace) => new(500, "INTERNAL_ERROR", $"something went wrong on our side; the log has it under {trace}");
 
+    /// <summary>A status that clients do not repeat: to send it all again would fill nothing but the line.</summary>
+    public static MlflowError Full(string message) => new(507, "RESOURCE_EXHAUSTED", message);
+
     public static MlflowError Unauthenticated(string message) => new(401, "UNAUTHENTICATED", message);
 
     public static MlflowError Forbidden(string message) => new(403, Denied, message);

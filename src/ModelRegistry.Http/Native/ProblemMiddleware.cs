@@ -67,7 +67,7 @@ internal static partial class ProblemMiddleware
         if (MlflowError.Of(exception) is { } known)
             return known;
         Log(context).LogUnexpected(exception, context.Request.Method, context.Request.Path);
-        return MlflowError.Internal(context.TraceIdentifier);
+        return FullDisk.Is(exception) ? MlflowError.Full(FullDisk.Message) : MlflowError.Internal(context.TraceIdentifier);
     }
 
     private static IResult Translate(HttpContext context, Exception exception)
@@ -104,6 +104,9 @@ internal static partial class ProblemMiddleware
             case CheckpointKeyException key:
                 Log(context).LogUnexpected(key, context.Request.Method, context.Request.Path);
                 return Problem.Of(503, "audit_key", "this host cannot use the key of its audit checkpoints; its log says why");
+            case IOException full when FullDisk.Is(full):
+                Log(context).LogUnexpected(full, context.Request.Method, context.Request.Path);
+                return Problem.Of(507, "disk_full", FullDisk.Message);
             case StoreUnavailableException unavailable:
                 return Problem.Of(503, "store_unavailable", unavailable.Message);
             case TimeoutException or SiloUnavailableException or OrleansMessageRejectionException:

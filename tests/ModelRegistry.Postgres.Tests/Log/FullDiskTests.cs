@@ -17,7 +17,7 @@ public sealed class FullDiskTests(PostgresFixture postgres) : LogTestBase(postgr
     public async Task Write_DataDiskFull_HoldsBackByPolicyAndGoesOnWhenThereIsRoom(FullBufferPolicy policy)
     {
         var tablespace = $"small_disk_{(int)policy}";
-        await using var disk = await SmallDisk.MountAsync(Path.Combine(Path.GetTempPath(), $"mr-{tablespace}-{Environment.ProcessId}"), megabytes: 8);
+        await using var disk = await MountAsync(Path.Combine(Path.GetTempPath(), $"mr-{tablespace}-{Environment.ProcessId}"), megabytes: 8);
         await Database.ExecuteAsync($"CREATE TABLESPACE {tablespace} LOCATION '{disk.Path}'");
         await using var database = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c default_tablespace={tablespace}");
         var ears = new LogEars();
@@ -114,11 +114,19 @@ public sealed class FullDiskTests(PostgresFixture postgres) : LogTestBase(postgr
         await Database.ExecuteAsync($"DROP TABLESPACE {tablespace}");
     }
 
+    /// <summary>One that belongs to the user whom PostgreSQL runs as.</summary>
+    private static async Task<SmallDisk> MountAsync(string path, int megabytes)
+    {
+        var disk = await SmallDisk.MountAsync(path, megabytes);
+        await (await ServerUser.ChooseAsync(path, CancellationToken.None)).OwnAsync(path, CancellationToken.None);
+        return disk;
+    }
+
     /// <summary>Puts the write-ahead log of a stopped server on a disk of its own, under the same path.</summary>
     private static async Task<SmallDisk> MoveWalAsync(string wal)
     {
         Directory.Move(wal, wal + ".before");
-        var disk = await SmallDisk.MountAsync(wal, megabytes: 40);
+        var disk = await MountAsync(wal, megabytes: 40);
         await ServerCommand.MustAsync(["/usr/bin/env", "cp", "-a", wal + ".before/.", wal], "moving the write-ahead log", CancellationToken.None);
         return disk;
     }

@@ -1,3 +1,5 @@
+using ModelRegistry.Tests.Shared;
+
 namespace ModelRegistry.Postgres.Tests.Log;
 
 /// <summary>Skipped, with the reason, where no small file system can be mounted.</summary>

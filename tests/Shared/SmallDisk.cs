@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
-using ModelRegistry.Postgres.Embedded;
 
-namespace ModelRegistry.Postgres.Tests.Log;
+namespace ModelRegistry.Tests.Shared;
 
 /// <summary>A file system of a few megabytes in memory, which can be filled up and emptied again.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
@@ -21,12 +21,11 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Null where one can be mounted, else why not.</summary>
     public static string? WhyNot { get; } = Try();
 
-    /// <summary>Mounts one at an empty folder and gives it to the user whom PostgreSQL runs as.</summary>
+    /// <summary>Mounts one at an empty folder.</summary>
     public static async Task<SmallDisk> MountAsync(string path, int megabytes)
     {
         Directory.CreateDirectory(path);
-        await ServerCommand.MustAsync(Mount(path, megabytes), $"mounting {path}", CancellationToken.None);
-        await (await ServerUser.ChooseAsync(path, CancellationToken.None)).OwnAsync(path, CancellationToken.None);
+        await MustAsync(Mount(path, megabytes));
         return new SmallDisk(path);
     }
 
@@ -45,12 +44,12 @@ internal sealed class SmallDisk : IAsyncDisposable
         if (_gone)
             return;
         _gone = true;
-        await ServerCommand.MustAsync(["/usr/bin/env", "umount", "-l", Path], $"unmounting {Path}", CancellationToken.None);
+        await MustAsync(["umount", "-l", Path]);
         Directory.Delete(Path);
     }
 
     private static string[] Mount(string path, int megabytes) =>
-        ["/usr/bin/env", "mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", path];
+        ["mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", path];
 
     private static string? Try()
     {
@@ -59,15 +58,29 @@ internal sealed class SmallDisk : IAsyncDisposable
         var path = Directory.CreateTempSubdirectory("mr-disk-").FullName;
         try
         {
-            var (code, said) = ServerCommand.RunAsync(Mount(path, 1), CancellationToken.None).GetAwaiter().GetResult();
-            if (code != 0)
+            if (RunAsync(Mount(path, 1)).GetAwaiter().GetResult() is { } said)
                 return $"a small file system cannot be mounted here: {said}";
-            ServerCommand.RunAsync(["/usr/bin/env", "umount", path], CancellationToken.None).GetAwaiter().GetResult();
+            RunAsync(["umount", path]).GetAwaiter().GetResult();
             return null;
         }
         finally
         {
             Directory.Delete(path);
         }
+    }
+
+    private static async Task MustAsync(string[] command)
+    {
+        if (await RunAsync(command) is { } said)
+            throw new InvalidOperationException($"{string.Join(' ', command)}: {said}");
+    }
+
+    /// <summary>Null when it went well, else what was said.</summary>
+    private static async Task<string?> RunAsync(string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo("/usr/bin/env", command) { UseShellExecute = false, RedirectStandardError = true })!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? null : said.Trim();
     }
 }
